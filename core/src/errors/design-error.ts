@@ -79,7 +79,9 @@ export class NonFiniteEnergyError extends DesignError {
   readonly value: number;
 
   constructor(term: string, row: number, value: number) {
-    super(`energy '${term}' is ${value} at row ${row}; an energy is a finite number, or +Infinity for a forbidden state`);
+    super(
+      `energy '${term}' is ${value} at row ${row}; an energy is a finite number, or +Infinity for a forbidden state`,
+    );
     this.term = term;
     this.row = row;
     this.value = value;

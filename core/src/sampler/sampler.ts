@@ -1,4 +1,5 @@
 import type { Energy } from '../energy/energy.js';
+import type { CancellationSignal } from '../numerics/cancellation.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Columns } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
@@ -11,7 +12,7 @@ export interface SamplingProblem<B> {
   readonly initial: B | undefined;
   /** The root stream; a chain takes `rng.split(chain)`. */
   readonly rng: Rng;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancellationSignal | undefined;
 }
 
 /** How far a sampler is, sent as often as it likes (about once a sweep or generation). */

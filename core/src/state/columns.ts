@@ -41,7 +41,9 @@ export interface Table {
 
 /** Rows of one column. */
 export function columnLength(column: Column): number {
-  return column.type === 'vector' || column.type === 'bytes' ? column.values.length / column.width : column.values.length;
+  return column.type === 'vector' || column.type === 'bytes'
+    ? column.values.length / column.width
+    : column.values.length;
 }
 
 /** Rows of a set of columns; 0 when there are none. */

@@ -35,3 +35,31 @@ export interface StateSpace<B> {
   encode(batch: B): Columns;
   decode(columns: Columns): Awaitable<Decoded<B>>;
 }
+
+/** A picture of one state: a self-contained SVG element (no ids that could clash, no script) and what it shows in words. */
+export interface Drawing {
+  readonly svg: string;
+  readonly alt: string;
+}
+
+/** Capability: pictures for reports. */
+export interface Drawable<B> extends StateSpace<B> {
+  /** @param size - Width and height in CSS pixels. @returns One drawing per row. */
+  draw(batch: B, size: { readonly width: number; readonly height: number }): Awaitable<readonly Drawing[]>;
+}
+
+/** Capability: a similarity in [0, 1], 1 for equal states, by which selections are made diverse. */
+export interface Comparable<B> extends StateSpace<B> {
+  /** What the similarity is, for reports: 'Tanimoto similarity of ECFP4 counts'. */
+  readonly similarityName: string;
+  /** @returns Similarity of `row` to each of `others`. */
+  similarities(batch: B, row: number, others: Int32Array): Awaitable<Float64Array>;
+}
+
+export function isDrawable<B>(space: StateSpace<B>): space is Drawable<B> {
+  return 'draw' in space;
+}
+
+export function isComparable<B>(space: StateSpace<B>): space is Comparable<B> {
+  return 'similarities' in space;
+}

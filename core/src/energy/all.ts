@@ -1,0 +1,76 @@
+import type { Decomposable, Differentiable, Energy, TermTree, ValueAndGradient } from './energy.js';
+import { isDifferentiable } from './energy.js';
+import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm, whenAll } from './weighted-term.js';
+
+/**
+ * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.
+ * Differentiable where every term is.
+ *
+ * @throws {ConfigurationError} See {@link checkTerms}.
+ * @see Hinton, Neural Comput. 14, 1771 (2002).
+ */
+export function all<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
+  checkTerms('all', terms);
+  const composition: Decomposable<B> = {
+    evaluate: (batch) =>
+      whenAll(
+        terms.map(({ energy }) => energy.evaluate(batch)),
+        (values) => weightedSum(terms, values),
+      ),
+    evaluateTerms: (batch) =>
+      whenAll(
+        terms.map((term) => termTreeOf(term, batch)),
+        (trees): TermTree => ({
+          name: 'all',
+          weight: 1,
+          join: 'all',
+          energy: weightedSum(
+            terms,
+            trees.map(({ energy }) => energy),
+          ),
+          terms: trees,
+        }),
+      ),
+  };
+  return withGradient(composition, terms);
+}
+
+function weightedSum<B>(terms: readonly WeightedTerm<B>[], values: readonly Float64Array[]): Float64Array {
+  const total = new Float64Array(values[0]?.length ?? 0);
+  for (let t = 0; t < terms.length; t++) {
+    const { name, weight } = terms[t]!;
+    const energy = checkedEnergy(name, values[t]!);
+    for (let row = 0; row < total.length; row++) total[row]! += weight * energy[row]!;
+  }
+  return total;
+}
+
+function withGradient<B>(
+  composition: Decomposable<B>,
+  terms: readonly WeightedTerm<B>[],
+): Decomposable<B> & Partial<Differentiable<B>> {
+  const parts = terms.map(({ energy }) => energy);
+  if (!parts.every((energy: Energy<B>): energy is Differentiable<B> => isDifferentiable(energy))) return composition;
+  return {
+    ...composition,
+    evaluateWithGradient: (batch) =>
+      whenAll(
+        parts.map((part) => part.evaluateWithGradient(batch)),
+        (values): ValueAndGradient => sumWithGradients(terms, values),
+      ),
+  };
+}
+
+function sumWithGradients<B>(terms: readonly WeightedTerm<B>[], values: readonly ValueAndGradient[]): ValueAndGradient {
+  const energy = weightedSum(
+    terms,
+    values.map((value) => value.energy),
+  );
+  const gradient = new Float64Array(values[0]?.gradient.length ?? 0);
+  for (let t = 0; t < terms.length; t++) {
+    const { weight } = terms[t]!;
+    const part = values[t]!.gradient;
+    for (let i = 0; i < gradient.length; i++) gradient[i]! += weight * part[i]!;
+  }
+  return { energy, gradient };
+}

@@ -1,0 +1,23 @@
+import { type Brand, brand, type CreationContext, type DefinitionCommon } from '../extension/definition.js';
+import { extensionPoint } from '../extension/extension-point.js';
+import type { Awaitable } from '../numerics/awaitable.js';
+import type { Energy } from './energy.js';
+
+export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
+  /** `kind` of the state space it takes. */
+  readonly space: string;
+  /** A 'property' is a number about a state and needs an objective before it is an energy; an 'energy' needs none. */
+  readonly role: 'property' | 'energy';
+  /** Unit of the value; '1' for a pure number. */
+  readonly unit: string;
+  create(options: O, context: CreationContext): Awaitable<Energy<B>>;
+}
+
+export type EnergyDefinition<B = unknown, O = unknown> = EnergySpecification<B, O> & Brand<'energy'>;
+
+/** The token that modules bind energies and properties to. */
+export const EnergyDefinition = extensionPoint<EnergyDefinition>('energy');
+
+export function defineEnergy<B, O>(specification: EnergySpecification<B, O>): EnergyDefinition<B, O> {
+  return brand('energy', specification);
+}

@@ -1,0 +1,60 @@
+import { ConfigurationError, NonFiniteEnergyError } from '../errors/design-error.js';
+import type { Awaitable } from '../numerics/awaitable.js';
+import { type Energy, isDecomposable, type TermTree } from './energy.js';
+
+/** An energy in a composition: the name that reasons show, and its weight there. */
+export interface WeightedTerm<B> {
+  readonly name: string;
+  readonly energy: Energy<B>;
+  /** Finite, > 0. */
+  readonly weight: number;
+}
+
+/** @throws {ConfigurationError} No terms, two of one name, or a weight that is not finite and > 0. */
+export function checkTerms<B>(operator: string, terms: readonly WeightedTerm<B>[]): void {
+  const faults = terms
+    .filter(({ weight }) => !(Number.isFinite(weight) && weight > 0))
+    .map(({ name, weight }) => ({
+      path: [operator, name],
+      message: `weight of '${name}' is ${weight}; it must be finite and > 0 ('not' takes an energy away)`,
+    }));
+  const names = terms.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) faults.push({ path: [operator, repeated], message: `two terms are named '${repeated}'` });
+  if (terms.length === 0) faults.push({ path: [operator], message: `'${operator}' has no terms` });
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
+/** Calls `use` with all values at once: in this turn where none is a promise. */
+export function whenAll<T, R>(values: readonly Awaitable<T>[], use: (values: readonly T[]) => R): Awaitable<R> {
+  return values.some((value) => value instanceof Promise) ? Promise.all(values).then(use) : use(values as readonly T[]);
+}
+
+/** Calls `use` with a value now, or when it comes. */
+export function whenDone<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}
+
+/** @throws {NonFiniteEnergyError} A value is NaN or −Infinity. @returns `energy`. */
+export function checkedEnergy(name: string, energy: Float64Array): Float64Array {
+  for (let row = 0; row < energy.length; row++) {
+    const value = energy[row]!;
+    if (!(value > Number.NEGATIVE_INFINITY)) throw new NonFiniteEnergyError(name, row, value);
+  }
+  return energy;
+}
+
+/** The term tree of any energy: its own where it is decomposable, else one leaf. */
+export function termTreeOf<B>({ name, energy, weight }: WeightedTerm<B>, batch: B): Awaitable<TermTree> {
+  if (isDecomposable(energy)) {
+    return whenDone(energy.evaluateTerms(batch), (tree): TermTree => ({ ...tree, name, weight }));
+  }
+  return whenDone(energy.evaluate(batch), (values): TermTree => {
+    return { name, weight, join: 'leaf', energy: checkedEnergy(name, values), terms: [] };
+  });
+}
+
+/** A new array of `weight` × values; weight 1 copies. 0 × ∞ cannot arise: weights are > 0. */
+export function scaled(values: Float64Array, weight: number): Float64Array {
+  return weight === 1 ? values.slice() : values.map((value) => weight * value);
+}

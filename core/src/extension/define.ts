@@ -1,0 +1,1 @@
+export { defineObjective } from '../objective/objective-definition.js';

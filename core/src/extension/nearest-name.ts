@@ -1,0 +1,39 @@
+/**
+ * The names closest to a mistyped one: by edit distance with transpositions (optimal string alignment) relative to length,
+ * and by a shared last part ('log-p' finds 'molecules/log-p').
+ *
+ * @returns At most `limit` names, nearest first; empty when nothing is near.
+ * @remarks O(names × length²), for error messages only.
+ */
+export function nearestNames(requested: string, names: Iterable<string>, limit = 3): readonly string[] {
+  const scored: { name: string; distance: number }[] = [];
+  for (const name of names) {
+    const distance = Math.min(editDistance(requested, name), editDistance(lastPart(requested), lastPart(name)) + 0.5);
+    if (distance <= Math.max(2, Math.floor(requested.length / 3))) scored.push({ name, distance });
+  }
+  scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  return scored.slice(0, limit).map(({ name }) => name);
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours cost 1 each. */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let best = Math.min(substitution, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(best);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Definition, ExtensionPointName, Reference, ReferenceSchemas } from './definition.js';
+
+/** What the reference schemas need of a registry: the definitions of a point, and one by name (throwing with the nearest names). */
+export interface DefinitionSource {
+  definitions(point: ExtensionPointName): readonly Definition[];
+  definition(point: ExtensionPointName, name: string): Definition;
+}
+
+/** The options schema of a definition, with its references bound to `source`. */
+export function optionsSchemaOf(definition: Definition, source: DefinitionSource): z.ZodType<unknown> {
+  const { options } = definition;
+  return typeof options === 'function' ? options(referenceSchemas(source)) : options;
+}
+
+/** Reference schemas over everything `source` knows. */
+export function referenceSchemas(source: DefinitionSource): ReferenceSchemas {
+  return { to: (point) => referenceSchema(point, source) };
+}
+
+function referenceSchema<P extends ExtensionPointName>(point: P, source: DefinitionSource): z.ZodType<Reference<P>> {
+  return z
+    .unknown()
+    .transform((input, context): Reference<P> => {
+      const named = nameAndOptions(input);
+      if (named === undefined) {
+        context.issues.push({
+          code: 'custom',
+          input,
+          message: `expected the name of a ${point}, or one key: its name with its options, such as { ${exampleOf(point, source)} }`,
+        });
+        return z.NEVER;
+      }
+      return parseReference(point, named, source, context);
+    })
+    .meta({ reference: point }) as z.ZodType<Reference<P>>;
+}
+
+interface NamedOptions {
+  readonly name: string;
+  readonly options: unknown;
+  readonly keyed: boolean;
+}
+
+function nameAndOptions(input: unknown): NamedOptions | undefined {
+  if (typeof input === 'string') return { name: input, options: {}, keyed: false };
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
+  const entries = Object.entries(input);
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1) return undefined;
+  return { name: entry[0], options: entry[1] ?? {}, keyed: true };
+}
+
+function parseReference<P extends ExtensionPointName>(
+  point: P,
+  { name, options, keyed }: NamedOptions,
+  source: DefinitionSource,
+  context: z.core.ParsePayload,
+): Reference<P> {
+  const path = keyed ? [name] : [];
+  let definition: Definition;
+  try {
+    definition = source.definition(point, name);
+  } catch (error) {
+    context.issues.push({ code: 'custom', input: name, path, message: (error as Error).message });
+    return z.NEVER;
+  }
+  const parsed = optionsSchemaOf(definition, source).safeParse(options);
+  if (parsed.success) return { point, name, options: parsed.data };
+  for (const issue of parsed.error.issues) {
+    context.issues.push({ ...issue, input: undefined, path: [...path, ...issue.path] } as z.core.$ZodRawIssue);
+  }
+  return z.NEVER;
+}
+
+function exampleOf(point: ExtensionPointName, source: DefinitionSource): string {
+  const [first] = source.definitions(point);
+  return first === undefined ? 'name: {}' : `${first.name}: ${JSON.stringify(first.example ?? {})}`;
+}

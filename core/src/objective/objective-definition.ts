@@ -1,0 +1,18 @@
+import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
+import { extensionPoint } from '../extension/extension-point.js';
+import type { Objective } from './objective.js';
+
+export interface ObjectiveSpecification<O> extends DefinitionCommon<O> {
+  /** A 'desirability' gives E = −ln d with d ∈ [0, 1]; a 'penalty' any energy. */
+  readonly role: 'desirability' | 'penalty';
+  create(options: O): Objective;
+}
+
+export type ObjectiveDefinition<O = unknown> = ObjectiveSpecification<O> & Brand<'objective'>;
+
+/** The token that modules bind objectives to. */
+export const ObjectiveDefinition = extensionPoint<ObjectiveDefinition>('objective');
+
+export function defineObjective<O>(specification: ObjectiveSpecification<O>): ObjectiveDefinition<O> {
+  return brand('objective', specification);
+}

@@ -1,0 +1,99 @@
+import type { Energy } from '../energy/energy.js';
+import type { EnergyExpression } from '../energy/expression.js';
+import type { Reference } from '../extension/definition.js';
+import type { Awaitable } from '../numerics/awaitable.js';
+import type { CancellationSignal } from '../numerics/cancellation.js';
+import type { Rng } from '../numerics/rng.js';
+import type { Sampler } from '../sampler/sampler.js';
+import type { Table, TableSchema } from '../state/columns.js';
+import type { StateSpace } from '../state/state-space.js';
+import type { FileTable, TableWriter, WrittenFile } from './format.js';
+
+/** A finished step that another step takes from: its main table and its side tables ('trace', 'bad', 'terms' …). */
+export interface StepInput {
+  readonly name: string;
+  readonly table: Table;
+  readonly side: ReadonlyMap<string, Table>;
+}
+
+/** How far a step is. Rates and time left are worked out by whoever shows it. */
+export interface StepProgress {
+  readonly done: number;
+  readonly total: number | undefined;
+  /** What is counted: 'rows', 'generations'. */
+  readonly unit: string;
+  /** More to show beside the bar: 'best energy −3.21'. */
+  readonly detail?: string;
+}
+
+/** What a finished step says of itself; kept in run.json. */
+export interface StepOutcome {
+  /** Rows whose state could not be used, out of `rowsRead`. */
+  readonly badRows: number;
+  readonly rowsRead: number;
+  /** Figures for the summary, in order: 'acceptance rate': 0.31. */
+  readonly summary: Readonly<Record<string, number | string>>;
+}
+
+/** Files of the workspace. Paths are relative to the workflow file and cannot leave its folder. */
+export interface WorkspaceFiles {
+  open(path: string, format?: Reference<'format'>): Promise<FileTable>;
+  create(path: string, schema: TableSchema, format?: Reference<'format'>): Promise<TableWriter>;
+  writeText(path: string, text: string): Promise<WrittenFile>;
+}
+
+/** A step of the run as a report tells it. Times are wall-clock seconds. */
+export interface StepDescription {
+  readonly name: string;
+  readonly step: string;
+  /** The step's text in the workflow file. */
+  readonly source: string;
+  readonly hash: string;
+  readonly from: readonly string[];
+  readonly rows: number;
+  readonly seconds: number;
+  readonly outcome: StepOutcome;
+}
+
+/** The run so far, for steps that tell of it. */
+export interface RunDescription {
+  readonly title: string;
+  readonly description: string;
+  /** Name and text of the workflow file, secrets never filled in. */
+  readonly file: string;
+  readonly source: string;
+  readonly sourceHash: string;
+  readonly seed: number;
+  /** The command that repeats it. */
+  readonly command: string;
+  /** Package names with their versions: plugins, Basin, Node. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The steps finished before this one, in order. */
+  readonly steps: readonly StepDescription[];
+}
+
+/** What a step may use while it runs. It is a pure function of this and its options. */
+export interface StepContext {
+  readonly name: string;
+  readonly inputs: readonly StepInput[];
+  /** Throws a ConfigurationError where the workflow names no space. */
+  space(): Awaitable<StateSpace<unknown>>;
+  /** The energy that the step names, created; undefined where it names none. */
+  energy(): Awaitable<Energy<unknown> | undefined>;
+  /** The expression behind `energy()`, named energies resolved; undefined where the step names none. */
+  readonly expression: EnergyExpression | undefined;
+  sampler(reference: Reference<'sampler'>): Awaitable<Sampler<unknown>>;
+  /** The step's own stream: a function of the workflow's seed and the step's name. */
+  readonly rng: Rng;
+  readonly signal: CancellationSignal;
+  readonly workerCount: number;
+  readonly files: WorkspaceFiles;
+  readonly run: RunDescription;
+  /** Opens the step's main table ('main') or a side table for writing; the runner closes or aborts what is left open. */
+  output(table: string, schema: TableSchema): Promise<TableWriter>;
+}
+
+/** One step of a workflow, created from its options. Returning ends it; throwing fails it and leaves no output. */
+export interface Step {
+  run(context: StepContext): AsyncGenerator<StepProgress, StepOutcome>;
+}
