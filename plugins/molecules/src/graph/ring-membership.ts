@@ -1,0 +1,64 @@
+import { derive, type MolecularGraph } from './molecular-graph.js';
+
+/**
+ * [m], 1 for every bond that lies on some ring, 0 for bridges.
+ * @remarks O(n + m), iterative. @see Tarjan, Inf. Process. Lett. 2, 160 (1974).
+ */
+export const bondRingMembership: (graph: MolecularGraph) => Uint8Array = derive(findRingBonds);
+
+/** [n], 1 for every atom that lies on some ring. */
+export const atomRingMembership: (graph: MolecularGraph) => Uint8Array = derive((graph) => {
+  const inRing = bondRingMembership(graph);
+  const atoms = new Uint8Array(graph.atomCount);
+  for (let b = 0; b < graph.bondCount; b++) {
+    if (inRing[b] === 0) continue;
+    atoms[graph.bondBegin[b]!] = 1;
+    atoms[graph.bondEnd[b]!] = 1;
+  }
+  return atoms;
+});
+
+/** Depth-first search: a tree bond is a bridge if nothing below it reaches above it. */
+function findRingBonds(graph: MolecularGraph): Uint8Array {
+  const { atomCount, bondCount, neighbourStart, neighbour, neighbourBond } = graph;
+  const inRing = new Uint8Array(bondCount);
+  if (bondCount === 0) return inRing;
+  const entered = new Uint16Array(atomCount);
+  const lowest = new Uint16Array(atomCount);
+  const cursor = neighbourStart.slice();
+  const path = new Uint16Array(atomCount);
+  const pathBond = new Int32Array(atomCount);
+  let clock = 0;
+  for (let root = 0; root < atomCount; root++) {
+    if (entered[root] !== 0) continue;
+    let depth = 0;
+    path[0] = root;
+    pathBond[0] = -1;
+    entered[root] = lowest[root] = ++clock;
+    while (depth >= 0) {
+      const atom = path[depth]!;
+      const k = cursor[atom]!;
+      if (k < neighbourStart[atom + 1]!) {
+        cursor[atom] = k + 1;
+        const bond = neighbourBond[k]!;
+        if (bond === pathBond[depth]) continue;
+        const next = neighbour[k]!;
+        if (entered[next] === 0) {
+          entered[next] = lowest[next] = ++clock;
+          path[++depth] = next;
+          pathBond[depth] = bond;
+        } else {
+          inRing[bond] = 1;
+          if (entered[next]! < lowest[atom]!) lowest[atom] = entered[next]!;
+        }
+        continue;
+      }
+      const bond = pathBond[depth--]!;
+      if (depth < 0) break;
+      const parent = path[depth]!;
+      if (lowest[atom]! <= entered[parent]!) inRing[bond] = 1;
+      if (lowest[atom]! < lowest[parent]!) lowest[parent] = lowest[atom]!;
+    }
+  }
+  return inRing;
+}
