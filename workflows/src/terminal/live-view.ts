@@ -1,0 +1,186 @@
+import type { StepOutcome, StepProgress } from '@basin/core';
+import type { PlannedStep } from '../plan/plan.js';
+import type { RunEvent } from '../run/run-event.js';
+import { progressBar } from './bars.js';
+import type { Paint } from './paint.js';
+import {
+  outcomeCounts,
+  outcomeFigures,
+  progressCount,
+  progressFraction,
+  progressLeft,
+  progressRate,
+} from './progress-text.js';
+import { formatDuration } from './quantities.js';
+import type { RunView } from './run-view.js';
+import { StepPace } from './step-pace.js';
+import { cutToWidth, displayWidth, padToWidth, printable } from './text-width.js';
+
+/** Milliseconds between two drawings, at least. */
+const drawInterval = 100;
+const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+const barWidth = 20;
+
+/** What a live view draws on. */
+export interface Screen {
+  write(text: string): void;
+  /** Cells in a line, asked at every drawing. */
+  columns(): number;
+  readonly paint: Paint;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+}
+
+interface RunningStep {
+  readonly step: PlannedStep;
+  readonly pace: StepPace;
+  readonly startedAt: number;
+  progress: StepProgress | undefined;
+}
+
+/**
+ * One live line for each running step, drawn over at most ten times a second; finished steps stay above as plain lines.
+ * The cursor is never hidden, so that a run that is killed leaves the terminal as it was.
+ */
+export class LiveView implements RunView {
+  readonly #screen: Screen;
+  readonly #running = new Map<string, RunningStep>();
+  readonly #timer: NodeJS.Timeout;
+  #nameWidth = 0;
+  #drawnLines = 0;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+    // Also while a step reports nothing, its clock should go on.
+    this.#timer = setInterval(() => this.#draw(), 2 * drawInterval);
+    this.#timer.unref();
+  }
+
+  show(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-started':
+        this.#begin(event.title, event.plan.steps);
+        break;
+      case 'step-cached':
+        this.#settle([this.#cachedLine(event.step, event.rows)]);
+        break;
+      case 'step-started':
+        this.#running.set(event.step.name, runningStep(event.step, this.#screen.now()));
+        this.#draw();
+        break;
+      case 'step-progress':
+        this.#progress(event.step, event.progress, event.seconds);
+        break;
+      case 'step-finished':
+        this.#running.delete(event.step.name);
+        this.#settle([this.#finishedLine(event.step, event.outcome, event.rows, event.seconds)]);
+        break;
+      case 'step-failed':
+        this.#running.delete(event.step.name);
+        this.#settle([this.#failedLine(event.step, event.seconds)]);
+        break;
+      case 'run-finished':
+        this.close();
+        break;
+    }
+  }
+
+  #begin(title: string, steps: readonly PlannedStep[]): void {
+    this.#nameWidth = Math.max(0, ...steps.map(({ name }) => displayWidth(printable(name))));
+    const { paint, columns } = this.#screen;
+    this.#settle([paint('bold', cutToWidth(printable(title), columns() - 1)), '']);
+  }
+
+  #progress(step: PlannedStep, progress: StepProgress, seconds: number): void {
+    const running = this.#running.get(step.name);
+    if (running === undefined) return;
+    running.progress = progress;
+    running.pace.observe(progress.done, seconds);
+    this.#draw();
+  }
+
+  say(message: string): void {
+    this.#settle([this.#screen.paint('yellow', cutToWidth(printable(message), this.#screen.columns() - 1))]);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#running.clear();
+    this.#settle([]);
+  }
+
+  #draw(): void {
+    if (this.#screen.now() - this.#drawnAt >= drawInterval) this.#settle([]);
+  }
+
+  /** Writes lines that stay, and the live ones below them: one write a drawing, so that no half of it is ever seen. */
+  #settle(settled: readonly string[]): void {
+    const live = [...this.#running.values()].map((running) => this.#liveLine(running));
+    if (settled.length === 0 && live.length === 0 && this.#drawnLines === 0) return;
+    const up = this.#drawnLines === 0 ? '' : `\x1b[${this.#drawnLines}A\r\x1b[J`;
+    this.#screen.write(up + [...settled, ...live].map((line) => `${line}\n`).join(''));
+    this.#drawnLines = live.length;
+    this.#drawnAt = this.#screen.now();
+  }
+
+  #liveLine({ step, pace, startedAt, progress }: RunningStep): string {
+    const { paint, now } = this.#screen;
+    const seconds = (now() - startedAt) / 1000;
+    const tick = spinner[Math.floor(now() / drawInterval) % spinner.length] ?? '';
+    const elapsed = formatDuration(Math.floor(seconds));
+    if (progress === undefined) return this.#line(paint('cyan', tick), step.name, elapsed, step.reason);
+    const parts = [
+      progressCount(progress),
+      progressRate(pace),
+      printable(progress.detail ?? ''),
+      elapsed,
+      progressLeft(pace, progress.total),
+    ];
+    const text = parts.filter((part) => part !== '').join(' · ');
+    const fraction = progressFraction(progress);
+    if (fraction === undefined) return this.#line(paint('cyan', tick), step.name, text, '');
+    const room = this.#screen.columns() - this.#nameWidth - 6;
+    if (room < barWidth + 24)
+      return this.#line(paint('cyan', tick), step.name, `${Math.floor(fraction * 100)} % · ${text}`, '');
+    const { filled, rest } = progressBar(fraction, barWidth);
+    const percent = `${Math.floor(fraction * 100)} %`.padStart(5);
+    const shownText = cutToWidth(`${percent}  ${text}`, room - barWidth - 2);
+    return `${this.#head(paint('cyan', tick), step.name)}${paint('cyan', filled)}${paint('dim', rest)} ${shownText}`;
+  }
+
+  #finishedLine(step: PlannedStep, outcome: StepOutcome, rows: number, seconds: number): string {
+    const counts = padToWidth(outcomeCounts(rows, outcome), 14);
+    const text = `${counts}  ${padToWidth(formatDuration(seconds), 8)}`;
+    return this.#line(this.#screen.paint('green', '✔'), step.name, text, outcomeFigures(outcome));
+  }
+
+  #failedLine(step: PlannedStep, seconds: number): string {
+    return this.#line(this.#screen.paint('red', '✖'), step.name, `failed after ${formatDuration(seconds)}`, '');
+  }
+
+  #cachedLine(step: PlannedStep, rows: number): string {
+    const { paint, columns } = this.#screen;
+    const text = `${padToWidth(outcomeCounts(rows, undefined), 14)}  kept: ${printable(step.reason)}`;
+    const name = padToWidth(printable(step.name), this.#nameWidth);
+    return paint('dim', cutToWidth(`  ✔ ${name}  ${text}`, columns() - 1));
+  }
+
+  /** Mark, name, text, and further text in dim where it fits. */
+  #line(mark: string, name: string, text: string, further: string): string {
+    const room = this.#screen.columns() - this.#nameWidth - 7;
+    const cut = cutToWidth(text.trimEnd(), room);
+    const left = room - displayWidth(cut) - 2;
+    const tail =
+      further === '' || left < 8 ? '' : `  ${this.#screen.paint('dim', cutToWidth(printable(further), left))}`;
+    return `${this.#head(mark, name)}${cut}${tail}`;
+  }
+
+  #head(mark: string, name: string): string {
+    return `  ${mark} ${padToWidth(printable(name), this.#nameWidth)}  `;
+  }
+}
+
+function runningStep(step: PlannedStep, startedAt: number): RunningStep {
+  return { step, pace: new StepPace(), startedAt, progress: undefined };
+}

@@ -1,0 +1,98 @@
+import type { StepOutcome, StepProgress } from '@basin/core';
+import type { PlannedStep } from '../plan/plan.js';
+import type { RunEvent } from '../run/run-event.js';
+import {
+  outcomeCounts,
+  outcomeFigures,
+  progressCount,
+  progressFraction,
+  progressLeft,
+  progressRate,
+} from './progress-text.js';
+import { formatDuration } from './quantities.js';
+import type { RunView } from './run-view.js';
+import { StepPace } from './step-pace.js';
+import { printable } from './text-width.js';
+
+/** A progress line is due after so many seconds, or so much of the whole. */
+const secondsBetween = 5;
+const fractionBetween = 0.1;
+
+interface Shown {
+  readonly pace: StepPace;
+  seconds: number;
+  fraction: number;
+}
+
+/** Plain lines for logs and pipes: no styles, nothing drawn over, few enough to read. */
+export class PlainView implements RunView {
+  readonly #write: (text: string) => void;
+  readonly #shown = new Map<string, Shown>();
+
+  /** @param write - Gets whole lines, with their line feed. */
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  show(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-started':
+        this.say(event.title);
+        break;
+      case 'step-cached':
+        this.#line(event.step, `kept, ${outcomeCounts(event.rows, undefined)} (${event.step.reason})`);
+        break;
+      case 'step-started':
+        this.#shown.set(event.step.name, { pace: new StepPace(), seconds: 0, fraction: 0 });
+        this.#line(event.step, `started (${event.step.reason})`);
+        break;
+      case 'step-progress':
+        this.#progress(event.step, event.progress, event.seconds);
+        break;
+      case 'step-finished':
+        this.#line(event.step, finishedText(event.outcome, event.rows, event.seconds));
+        break;
+      case 'step-failed':
+        this.#line(event.step, `failed after ${formatDuration(event.seconds)}`);
+        break;
+      case 'run-finished':
+        break;
+    }
+  }
+
+  say(message: string): void {
+    this.#write(`${printable(message)}\n`);
+  }
+
+  close(): void {
+    this.#shown.clear();
+  }
+
+  #progress(step: PlannedStep, progress: StepProgress, seconds: number): void {
+    const shown = this.#shown.get(step.name);
+    if (shown === undefined) return;
+    shown.pace.observe(progress.done, seconds);
+    const fraction = progressFraction(progress) ?? 0;
+    if (seconds - shown.seconds < secondsBetween && fraction - shown.fraction < fractionBetween) return;
+    shown.seconds = seconds;
+    shown.fraction = fraction;
+    const percent = progress.total === undefined ? '' : `${Math.floor(fraction * 100)} %, `;
+    const parts = [
+      progressCount(progress),
+      progressRate(shown.pace),
+      progress.detail ?? '',
+      progressLeft(shown.pace, progress.total),
+    ];
+    this.#line(step, percent + parts.filter((part) => part !== '').join(', '));
+  }
+
+  #line(step: PlannedStep, text: string): void {
+    this.say(`${step.name}: ${text}`);
+  }
+}
+
+function finishedText(outcome: StepOutcome, rows: number, seconds: number): string {
+  const figures = outcomeFigures(outcome);
+  const counts = `done, ${outcomeCounts(rows, outcome)} in ${formatDuration(seconds)}`;
+  return figures === '' ? counts : `${counts} · ${figures}`;
+}
