@@ -1,1 +1,0 @@
-export { defineObjective } from '../objective/objective-definition.js';
