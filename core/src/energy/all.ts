@@ -1,6 +1,7 @@
+import { whenAll } from '../numerics/awaitable.js';
 import type { Decomposable, Differentiable, Energy, TermTree, ValueAndGradient } from './energy.js';
 import { isDifferentiable } from './energy.js';
-import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm, whenAll } from './weighted-term.js';
+import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.

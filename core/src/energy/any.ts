@@ -1,6 +1,7 @@
+import { whenAll } from '../numerics/awaitable.js';
 import type { Decomposable, Differentiable, Energy, TermTree, ValueAndGradient } from './energy.js';
 import { isDifferentiable } from './energy.js';
-import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm, whenAll } from './weighted-term.js';
+import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Mixture: E = −log Σ wᵢ e^(−Eᵢ), so p ∝ Σ wᵢ e^(−Eᵢ) with the weights as given (they are not normalised, and neither are the

@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../errors/design-error.js';
+import { whenDone } from '../numerics/awaitable.js';
 import type { Decomposable, Differentiable, TermTree, ValueAndGradient } from './energy.js';
 import { isDifferentiable } from './energy.js';
-import { checkedEnergy, scaled, termTreeOf, type WeightedTerm, whenDone } from './weighted-term.js';
+import { checkedEnergy, scaled, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Negation: E = −α E₁ with α = `term.weight` > 0, so p ∝ p₁^(−α): states that the term likes are avoided. On its own this is

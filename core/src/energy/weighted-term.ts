@@ -1,5 +1,5 @@
 import { ConfigurationError, NonFiniteEnergyError } from '../errors/design-error.js';
-import type { Awaitable } from '../numerics/awaitable.js';
+import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import { type Energy, isDecomposable, type TermTree } from './energy.js';
 
 /** An energy in a composition: the name that reasons show, and its weight there. */
@@ -23,16 +23,6 @@ export function checkTerms<B>(operator: string, terms: readonly WeightedTerm<B>[
   if (repeated !== undefined) faults.push({ path: [operator, repeated], message: `two terms are named '${repeated}'` });
   if (terms.length === 0) faults.push({ path: [operator], message: `'${operator}' has no terms` });
   if (faults.length > 0) throw new ConfigurationError(faults);
-}
-
-/** Calls `use` with all values at once: in this turn where none is a promise. */
-export function whenAll<T, R>(values: readonly Awaitable<T>[], use: (values: readonly T[]) => R): Awaitable<R> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values).then(use) : use(values as readonly T[]);
-}
-
-/** Calls `use` with a value now, or when it comes. */
-export function whenDone<T, R>(value: Awaitable<T>, use: (value: T) => R): Awaitable<R> {
-  return value instanceof Promise ? value.then(use) : use(value);
 }
 
 /** @throws {NonFiniteEnergyError} A value is NaN or −Infinity. @returns `energy`. */

@@ -5,7 +5,7 @@ import {
   type Property,
   type ValueAndGradient,
 } from '../energy/energy.js';
-import { whenDone } from '../energy/weighted-term.js';
+import { whenDone } from '../numerics/awaitable.js';
 import type { Objective } from './objective.js';
 
 /**

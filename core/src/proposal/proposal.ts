@@ -9,7 +9,10 @@ export interface Proposed<B> {
   readonly logProposalRatio: Float64Array;
 }
 
-/** A move whose forward and reverse probabilities are both known, so that Metropolis is exact. */
+/**
+ * A move whose forward and reverse probabilities are both known, so that Metropolis is exact.
+ * Row r draws from `rng.split(r)` and from nothing else, so that a chain's path does not depend on who shares its batch.
+ */
 export interface Proposal<B> {
   propose(rng: Rng, batch: B): Awaitable<Proposed<B>>;
 }
@@ -23,7 +26,7 @@ export interface Offspring<B> {
 
 /**
  * A change without known probabilities, for genetic samplers. Row r of `parents` is varied, with row r of `partners` as the
- * second parent where the variation takes two. Parents are never changed.
+ * second parent where the variation takes two. Parents are never changed. Row r draws from `rng.split(r)` and from nothing else.
  */
 export interface Variation<B> {
   vary(rng: Rng, parents: B, partners: B): Awaitable<Offspring<B>>;

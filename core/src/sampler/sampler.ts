@@ -18,6 +18,7 @@ export interface SamplingProblem<B> {
 /** How far a sampler is, sent as often as it likes (about once a sweep or generation). */
 export interface SamplingProgress {
   readonly step: number;
+  /** Steps at most; Infinity where something else ends the work. */
   readonly stepCount: number;
   /** What a step is called: 'generation', 'sweep'. */
   readonly stepName: string;

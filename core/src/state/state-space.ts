@@ -28,6 +28,7 @@ export interface StateSpace<B> {
   random(rng: Rng, count: number): Awaitable<B>;
   /** The given rows, in the given order, repeats allowed. */
   take(batch: B, rows: Int32Array): B;
+  /** All rows in order; of no batches, the empty batch. */
   concat(batches: readonly B[]): B;
   /** Equal designs have equal identities; unequal ones have unequal identities. */
   identity(batch: B, row: number): string;
