@@ -19,7 +19,6 @@ import { cutToWidth, displayWidth, padToWidth, printable } from './text-width.js
 /** Milliseconds between two drawings, at least. */
 const drawInterval = 100;
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
-const barWidth = 20;
 
 /** What a live view draws on. */
 export interface Screen {
@@ -88,8 +87,8 @@ export class LiveView implements RunView {
 
   #begin(title: string, steps: readonly PlannedStep[]): void {
     this.#nameWidth = Math.max(0, ...steps.map(({ name }) => displayWidth(printable(name))));
-    const { paint, columns } = this.#screen;
-    this.#settle([paint('bold', cutToWidth(printable(title), columns() - 1)), '']);
+    const shown = cutToWidth(printable(title), this.#screen.columns() - 1);
+    this.#settle([this.#screen.paint('bold', shown), '']);
   }
 
   #progress(step: PlannedStep, progress: StepProgress, seconds: number): void {
@@ -125,28 +124,30 @@ export class LiveView implements RunView {
   }
 
   #liveLine({ step, pace, startedAt, progress }: RunningStep): string {
-    const { paint, now } = this.#screen;
-    const seconds = (now() - startedAt) / 1000;
-    const tick = spinner[Math.floor(now() / drawInterval) % spinner.length] ?? '';
-    const elapsed = formatDuration(Math.floor(seconds));
-    if (progress === undefined) return this.#line(paint('cyan', tick), step.name, elapsed, step.reason);
-    const parts = [
-      progressCount(progress),
-      progressRate(pace),
-      printable(progress.detail ?? ''),
-      elapsed,
-      progressLeft(pace, progress.total),
+    const now = this.#screen.now();
+    const mark = this.#screen.paint('cyan', spinner[Math.floor(now / drawInterval) % spinner.length] ?? '');
+    const elapsed = formatDuration(Math.floor((now - startedAt) / 1000));
+    if (progress === undefined) return this.#line(mark, step.name, elapsed, step.reason);
+    const room = this.#screen.columns() - this.#nameWidth - 7;
+    const bar = this.#bar(progressFraction(progress), room);
+    const parts: ProgressPart[] = [
+      { text: progressCount(progress), worth: 5 },
+      { text: progressRate(pace), worth: 2 },
+      { text: printable(progress.detail ?? ''), worth: 4 },
+      { text: elapsed, worth: 1 },
+      { text: progressLeft(pace, progress.total), worth: 3 },
     ];
-    const text = parts.filter((part) => part !== '').join(' · ');
-    const fraction = progressFraction(progress);
-    if (fraction === undefined) return this.#line(paint('cyan', tick), step.name, text, '');
-    const room = this.#screen.columns() - this.#nameWidth - 6;
-    if (room < barWidth + 24)
-      return this.#line(paint('cyan', tick), step.name, `${Math.floor(fraction * 100)} % · ${text}`, '');
-    const { filled, rest } = progressBar(fraction, barWidth);
+    return this.#head(mark, step.name) + bar + joinWhatFits(parts, room - displayWidth(bar));
+  }
+
+  /** The bar with its percentage; only the percentage where a bar would leave no room, nothing where the total is not known. */
+  #bar(fraction: number | undefined, room: number): string {
+    if (fraction === undefined) return '';
     const percent = `${Math.floor(fraction * 100)} %`.padStart(5);
-    const shownText = cutToWidth(`${percent}  ${text}`, room - barWidth - 2);
-    return `${this.#head(paint('cyan', tick), step.name)}${paint('cyan', filled)}${paint('dim', rest)} ${shownText}`;
+    if (room < 40) return `${percent}  `;
+    const barWidth = Math.min(24, Math.floor(room / 6));
+    const { filled, rest } = progressBar(fraction, barWidth);
+    return `${this.#screen.paint('cyan', filled)}${this.#screen.paint('dim', rest)} ${percent}  `;
   }
 
   #finishedLine(step: PlannedStep, outcome: StepOutcome, rows: number, seconds: number): string {
@@ -160,16 +161,15 @@ export class LiveView implements RunView {
   }
 
   #cachedLine(step: PlannedStep, rows: number): string {
-    const { paint, columns } = this.#screen;
     const text = `${padToWidth(outcomeCounts(rows, undefined), 14)}  kept: ${printable(step.reason)}`;
     const name = padToWidth(printable(step.name), this.#nameWidth);
-    return paint('dim', cutToWidth(`  ✔ ${name}  ${text}`, columns() - 1));
+    return this.#screen.paint('dim', cutToWidth(`  ✔ ${name}  ${text}`, this.#screen.columns() - 1));
   }
 
   /** Mark, name, text, and further text in dim where it fits. */
   #line(mark: string, name: string, text: string, further: string): string {
     const room = this.#screen.columns() - this.#nameWidth - 7;
-    const cut = cutToWidth(text.trimEnd(), room);
+    const cut = cutToWidth(further === '' ? text.trimEnd() : text, room);
     const left = room - displayWidth(cut) - 2;
     const tail =
       further === '' || left < 8 ? '' : `  ${this.#screen.paint('dim', cutToWidth(printable(further), left))}`;
@@ -183,4 +183,23 @@ export class LiveView implements RunView {
 
 function runningStep(step: PlannedStep, startedAt: number): RunningStep {
   return { step, pace: new StepPace(), startedAt, progress: undefined };
+}
+
+/** A piece of a live line; where room is scarce, those of least worth go first. */
+interface ProgressPart {
+  readonly text: string;
+  readonly worth: number;
+}
+
+function joinWhatFits(parts: readonly ProgressPart[], room: number): string {
+  const kept = parts.filter(({ text }) => text !== '');
+  const joined = () => kept.map(({ text }) => text).join(' · ');
+  while (kept.length > 1 && displayWidth(joined()) > room) {
+    const least = Math.min(...kept.map(({ worth }) => worth));
+    kept.splice(
+      kept.findIndex(({ worth }) => worth === least),
+      1,
+    );
+  }
+  return cutToWidth(joined(), room);
 }

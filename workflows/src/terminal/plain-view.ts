@@ -16,12 +16,12 @@ import { printable } from './text-width.js';
 
 /** A progress line is due after so many seconds, or so much of the whole. */
 const secondsBetween = 5;
-const fractionBetween = 0.1;
+const tenth = 0.1;
 
 interface Shown {
   readonly pace: StepPace;
   seconds: number;
-  fraction: number;
+  tenths: number;
 }
 
 /** Plain lines for logs and pipes: no styles, nothing drawn over, few enough to read. */
@@ -43,7 +43,7 @@ export class PlainView implements RunView {
         this.#line(event.step, `kept, ${outcomeCounts(event.rows, undefined)} (${event.step.reason})`);
         break;
       case 'step-started':
-        this.#shown.set(event.step.name, { pace: new StepPace(), seconds: 0, fraction: 0 });
+        this.#shown.set(event.step.name, { pace: new StepPace(), seconds: 0, tenths: 0 });
         this.#line(event.step, `started (${event.step.reason})`);
         break;
       case 'step-progress':
@@ -73,9 +73,11 @@ export class PlainView implements RunView {
     if (shown === undefined) return;
     shown.pace.observe(progress.done, seconds);
     const fraction = progressFraction(progress) ?? 0;
-    if (seconds - shown.seconds < secondsBetween && fraction - shown.fraction < fractionBetween) return;
+    // A hair more, because three tenths over a tenth is 2.9999….
+    const tenths = Math.floor(fraction / tenth + 1e-9);
+    if (seconds - shown.seconds < secondsBetween && tenths === shown.tenths) return;
     shown.seconds = seconds;
-    shown.fraction = fraction;
+    shown.tenths = tenths;
     const percent = progress.total === undefined ? '' : `${Math.floor(fraction * 100)} %, `;
     const parts = [
       progressCount(progress),

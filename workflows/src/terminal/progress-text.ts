@@ -15,10 +15,10 @@ export function progressRate({ rate }: StepPace): string {
   return rate >= 1000 ? `${formatCount(Number(rate.toPrecision(3)))}/s` : `${formatNumber(rate, 2)}/s`;
 }
 
-/** 'about 40 s left', or '' while nothing is known. */
+/** '40 s left', or '' while nothing is known. */
 export function progressLeft(pace: StepPace, total: number | undefined): string {
   const left = pace.secondsLeft(total);
-  return left === undefined ? '' : `about ${formatDuration(Math.ceil(left))} left`;
+  return left === undefined ? '' : `${formatDuration(Math.ceil(left))} left`;
 }
 
 /** 'done of total' between 0 and 1; undefined where the total is not known. */

@@ -71,7 +71,14 @@ function columnLines(columns: readonly InspectedColumn[], width: number, paint: 
     { title: 'max', align: 'right', minimumWidth: 9 },
     { title: 'values', minimumWidth: 14 },
   ];
-  return layOutTable(headings, columns.map(columnCells), { width, paint, indent: 2 });
+  const cells = columns.map(columnCells);
+  const isShown = (j: number): boolean => cells.some((row) => row[j] !== '');
+  const shown = cells.map((row) => row.filter((_, j) => isShown(j)));
+  return layOutTable(
+    headings.filter((_, j) => isShown(j)),
+    shown,
+    { width, paint, indent: 2 },
+  );
 }
 
 function columnCells(column: InspectedColumn): string[] {

@@ -37,5 +37,6 @@ export function sourceExcerpt(source: string, { line, column }: SourcePosition, 
 /** How many characters of a long line to leave out, so that the marked value stands in the window. */
 function firstShown(before: string, length: number, room: number): number {
   const end = displayWidth(before) + Math.min(length, room >> 1);
-  return end <= room ? 0 : end - room;
+  // One cell more, for the '…' behind it.
+  return end <= room ? 0 : end + 1 - room;
 }
