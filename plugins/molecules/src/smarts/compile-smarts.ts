@@ -1,0 +1,84 @@
+import { basicWord, elementMask } from './atom-fields.js';
+import { clauseFrequency } from './atom-frequency.js';
+import type { AtomTest, ClauseConditions, MatchPlan, RecursivePattern } from './match-plan.js';
+import { type Clause, maximumClauseCount, normalForm, wordsOf } from './normal-form.js';
+import { parseSmarts } from './parse-smarts.js';
+import { type PlanParts, planInWrittenOrder, planMatch } from './plan-match.js';
+import { SmartsSyntaxError } from './smarts-syntax-error.js';
+import type { SmartsTree } from './smarts-tree.js';
+
+/** A compiled SMARTS. Keep it: compiling costs some hundred times what matching does. */
+export interface SmartsPattern {
+  readonly text: string;
+  readonly atomCount: number;
+  /** [atoms], atom map numbers, 0 none. */
+  readonly mapNumbers: readonly number[];
+  /** From the rarest atom: whether, and how often. */
+  readonly quickPlan: MatchPlan;
+  /** From the pattern's first atom: which atoms begin it. */
+  readonly firstAtomPlan: MatchPlan;
+  /** In written order: the matches themselves. */
+  readonly writtenPlan: MatchPlan;
+}
+
+/**
+ * Compiles a SMARTS (see `parseSmarts` for the language).
+ * @throws {SmartsSyntaxError} what cannot be read, or an atom whose logic multiplies out to too many alternatives.
+ */
+export function compileSmarts(text: string): SmartsPattern {
+  const tree = parseSmarts(text);
+  const parts = partsOf(tree);
+  return {
+    text,
+    atomCount: tree.atoms.length,
+    mapNumbers: tree.mapNumbers,
+    quickPlan: planMatch(parts),
+    firstAtomPlan: planMatch(parts, 0),
+    writtenPlan: planInWrittenOrder(parts),
+  };
+}
+
+function partsOf(tree: SmartsTree): PlanParts {
+  const clauses = tree.atoms.map((expression) => {
+    const form = normalForm(expression);
+    if (form !== undefined) return form;
+    throw new SmartsSyntaxError(tree.text, 0, `an atom has more than ${maximumClauseCount} alternatives in a pattern`);
+  });
+  return {
+    tree,
+    tests: clauses.map(atomTest),
+    frequency: clauses.map((form) => form.reduce((sum, clause) => sum + clauseFrequency(clause), 0)),
+    elementNeeds: clauses.map(allowedElements),
+    neededWords: clauses.flat().reduce((words, clause) => words | wordsOf(clause), 0),
+  };
+}
+
+function atomTest(clauses: readonly Clause[]): AtomTest {
+  return {
+    clauseCount: clauses.length,
+    forbidden: Int32Array.from(clauses.flatMap(({ forbidden }) => forbidden)),
+    conditions: clauses.map(conditionsOf),
+  };
+}
+
+function conditionsOf({ residuals, recursions }: Clause): ClauseConditions | undefined {
+  if (residuals.length === 0 && recursions.length === 0) return undefined;
+  const tests = recursions.map(({ tree, isNegated }) => ({ pattern: recursivePattern(tree), isNegated }));
+  return { residuals, recursions: tests };
+}
+
+function allowedElements(clauses: readonly Clause[]): number {
+  return clauses.reduce((kinds, { forbidden }) => kinds | (elementMask & ~forbidden[basicWord]!), 0);
+}
+
+/** Recursive patterns by text; past the limit new ones are no longer shared, so that memory stays bounded. */
+const recursivePatterns = new Map<string, RecursivePattern>();
+const sharedPatternLimit = 2048;
+
+function recursivePattern(tree: SmartsTree): RecursivePattern {
+  const known = recursivePatterns.get(tree.text);
+  if (known !== undefined) return known;
+  const pattern = { plan: planMatch(partsOf(tree), 0), memo: new Uint8Array(0), owner: undefined };
+  if (recursivePatterns.size < sharedPatternLimit) recursivePatterns.set(tree.text, pattern);
+  return pattern;
+}
