@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { curveOfDesirability, desirabilityObjective } from './desirability.js';
+import { defineObjective } from './objective-definition.js';
+import { desirabilityOption, floorOption, pointOption } from './option-schemas.js';
+
+const mappingOption = z
+  .array(pointOption)
+  .min(1)
+  .refine((points) => new Set(points.map(({ value }) => value)).size === points.length, {
+    error: 'each value may stand only once',
+  })
+  .describe('The desirability of each value');
+
+/** REINVENT's `value_mapping` over numbers. */
+export const valueMapping = defineObjective({
+  name: 'value-mapping',
+  role: 'desirability',
+  summary: 'A desirability for each of a few values, such as counts',
+  details:
+    "Values must match exactly. REINVENT's 'value_mapping', but for numbers only, and with a desirability for all values that are not listed. The energy is flat, so samplers that follow gradients get no direction from it.",
+  reference: 'Loeffler et al., J. Cheminform. 16, 20 (2024)',
+  options: z.strictObject({
+    mapping: mappingOption,
+    otherwise: desirabilityOption('Desirability of every other value, in [0, 1]').default(0),
+    floor: floorOption,
+  }),
+  example: {
+    mapping: [
+      { value: 0, desirability: 0.2 },
+      { value: 1, desirability: 1 },
+      { value: 2, desirability: 0.8 },
+    ],
+    otherwise: 0.05,
+  },
+  create: ({ mapping, otherwise, floor }) => {
+    const desirabilities = new Map(mapping.map(({ value, desirability }) => [value, desirability]));
+    const desirability = (x: number): number => desirabilities.get(x) ?? otherwise;
+    return desirabilityObjective(curveOfDesirability({ desirability, slope: () => 0 }), floor);
+  },
+});
