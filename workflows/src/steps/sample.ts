@@ -1,0 +1,171 @@
+import {
+  type Column,
+  ConfigurationError,
+  defineStep,
+  type Reference,
+  type Rng,
+  type Sampler,
+  type SamplingResult,
+  type StateSpace,
+  type Step,
+  type StepContext,
+  type StepOutcome,
+  type StepProgress,
+  type TableWriter,
+} from '@basin/core';
+import { z } from 'zod';
+import { badTableColumns, badTableSchema } from './bad-table.js';
+import { bestDistinctRows, scatteredRows } from './chosen-rows.js';
+import { decodeInput, type StartingStates } from './decode-input.js';
+import { columnsSchema } from './encoded-schema.js';
+import { rowScorer, scoreBatchSize } from './score-rows.js';
+import { stepFault } from './step-fault.js';
+
+interface SampleOptions {
+  readonly sampler: Reference<'sampler'>;
+  readonly count?: number | undefined;
+  readonly startRows: number;
+}
+
+/** Streams below the step's own. */
+const samplerStream = 0;
+const startStream = 1;
+
+/** Random states cost energies that the sampler has no use for: enough for a distribution, not more. */
+const randomStartLimit = 500;
+
+/** Designs of low energy. */
+export const sample = defineStep<SampleOptions>({
+  name: 'sample',
+  summary: 'Draws or searches for states of low energy',
+  details:
+    'Runs a sampler on the energy, from the rows of the step that it takes from, or from random states of the space where it takes from ' +
+    "none. `count` keeps that many best different designs; leave it out to keep every state in the sampler's order, as statistics of " +
+    "chains need. The table holds the states with energy and terms as `score` gives them. Side tables: 'trace' tells how the sampler " +
+    "went, 'start' holds up to `startRows` of the starting states (of random ones, at most 500, where it takes from no step), scored, " +
+    "for comparison before and after, 'bad' the input rows that are no states.",
+  options: (refer) =>
+    z.strictObject({
+      sampler: refer.to('sampler'),
+      count: z.int().positive().optional(),
+      startRows: z.int().nonnegative().default(2000),
+    }),
+  example: { sampler: 'genetic', count: 100 },
+  inputs: { minimum: 0, maximum: 1 },
+  energy: 'required',
+  filesRead: () => [],
+  filesWritten: () => [],
+  create: (options): Step => ({ run: (context) => runSample(context, options) }),
+});
+
+async function* runSample(context: StepContext, options: SampleOptions): AsyncGenerator<StepProgress, StepOutcome> {
+  const space = await context.space();
+  const start = await decodeInput(context, space);
+  const bad = await context.output('bad', badTableSchema);
+  if (start.rejected.length > 0) await bad.append(badTableColumns(start.rejected));
+  await writeStart(context, space, start, options.startRows);
+
+  const result = yield* drive(context, space, start, await context.sampler(options.sampler));
+  const trace = await context.output('trace', columnsSchema(result.trace));
+  await trace.append(result.trace);
+
+  const rows = options.count === undefined ? allRows(result.energy) : bestDistinctRows(space, result, options.count);
+  await writeScored(context, 'main', space, space.take(result.batch, rows));
+  return {
+    badRows: start.badRows,
+    rowsRead: start.rowsRead,
+    summary: { designs: rows.length, ...resultSummary(result) },
+  };
+}
+
+async function* drive(
+  context: StepContext,
+  space: StateSpace<unknown>,
+  start: StartingStates,
+  sampler: Sampler<unknown>,
+): AsyncGenerator<StepProgress, SamplingResult<unknown>> {
+  const energy = await context.energy();
+  if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
+  const { rng, signal } = context;
+  const run = sampler.sample({ space, energy, initial: start.batch, rng: rng.split(samplerStream), signal });
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return next.value;
+    const { step, stepCount, stepName, evaluations, bestEnergy } = next.value;
+    const detail = `best energy ${bestEnergy.toPrecision(4)}, ${evaluations} evaluations`;
+    yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
+  }
+}
+
+async function writeStart(
+  context: StepContext,
+  space: StateSpace<unknown>,
+  { batch }: StartingStates,
+  limit: number,
+): Promise<void> {
+  const rng = context.rng.split(startStream);
+  if (limit === 0) return;
+  if (batch !== undefined) {
+    const rows = scatteredRows(rng, space.size(batch), limit);
+    return writeScored(context, 'start', space, space.take(batch, rows));
+  }
+  const states = await randomStates(space, rng, Math.min(limit, randomStartLimit));
+  if (states !== undefined) await writeScored(context, 'start', space, states);
+}
+
+/** Undefined where the space draws none. */
+async function randomStates(space: StateSpace<unknown>, rng: Rng, count: number): Promise<unknown> {
+  try {
+    return await space.random(rng, count);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
+
+async function writeScored(
+  context: StepContext,
+  table: string,
+  space: StateSpace<unknown>,
+  batch: unknown,
+): Promise<void> {
+  const scorer = await rowScorer(context, columnsSchema(space.encode(space.take(batch, new Int32Array(0)))));
+  const size = space.size(batch);
+  let writer: TableWriter | undefined;
+  for (let first = 0; first === 0 || first < size; first += scoreBatchSize) {
+    const length = Math.min(scoreBatchSize, size - first);
+    const piece = space.take(
+      batch,
+      Int32Array.from({ length }, (_, i) => first + i),
+    );
+    const { columns } = await scorer.scoreBatch(piece, space.encode(piece));
+    writer ??= await context.output(table, scorer.schema);
+    await writer.append(columns);
+  }
+}
+
+function allRows(energy: Float64Array): Int32Array {
+  return Int32Array.from(energy.keys());
+}
+
+function resultSummary({
+  energy,
+  evaluations,
+  stopReason,
+  trace,
+}: SamplingResult<unknown>): Record<string, number | string> {
+  const best = energy.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const acceptance = meanOf(trace.acceptanceRate);
+  return {
+    'best energy': best,
+    evaluations,
+    ...(acceptance === undefined ? {} : { 'acceptance rate': acceptance }),
+    'stop reason': stopReason,
+  };
+}
+
+function meanOf(column: Column | undefined): number | undefined {
+  if (column?.type !== 'float64') return undefined;
+  const values = column.values.filter(Number.isFinite);
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,62 @@
+import { defineStep, type Step, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
+import { z } from 'zod';
+import { selectDiverse } from './select-diverse.js';
+import { selectPareto } from './select-pareto.js';
+import { selectTop } from './select-top.js';
+import {
+  type DiverseOptions,
+  diverse,
+  type ParetoOptions,
+  pareto,
+  type Selection,
+  type TopOptions,
+  top,
+} from './selection.js';
+import { soleInput } from './step-fault.js';
+
+interface SelectOptions {
+  readonly top?: TopOptions | undefined;
+  readonly pareto?: ParetoOptions | undefined;
+  readonly diverse?: DiverseOptions | undefined;
+}
+
+/** Chooses few rows of many. */
+export const select = defineStep<SelectOptions>({
+  name: 'select',
+  summary: 'Chooses the best, the Pareto-best or the best that differ',
+  details:
+    'Give one of three. `top`: the `count` rows with the least (or largest) value of a column. `pareto`: the rows that no other beats in ' +
+    "every objective; with `count`, further fronts follow until there are that many, the most crowded left out. Adds 'front' (from 1) and " +
+    "'crowding'. `diverse`: goes through the best `pool` rows from the best on, and takes each that is at most `maximumSimilarity` similar " +
+    "to all taken before. Adds 'nearest', the similarity to the most similar one taken before; the space says what similarity is. Rows " +
+    'without a value, or whose status is not ok, are never chosen. Only the numbers that decide are held in memory, and for `diverse` ' +
+    'the pool.',
+  options: z
+    .strictObject({ top: top.optional(), pareto: pareto.optional(), diverse: diverse.optional() })
+    .refine((options) => Object.values(options).filter((value) => value !== undefined).length === 1, {
+      error: "expected one of 'top', 'pareto' and 'diverse'",
+    }),
+  example: { diverse: { count: 12, maximumSimilarity: 0.4 } },
+  inputs: { minimum: 1, maximum: 1 },
+  energy: 'none',
+  filesRead: () => [],
+  filesWritten: () => [],
+  create: (options): Step => ({ run: (context) => runSelect(context, options) }),
+});
+
+async function* runSelect(context: StepContext, options: SelectOptions): AsyncGenerator<StepProgress, StepOutcome> {
+  const { table } = soleInput(context);
+  const { columns, added, rowsRead, badRows, summary } = await chosen(context, options);
+  const names = new Set(added.map(({ name }) => name));
+  const fields = [...table.schema.fields.filter(({ name }) => !names.has(name)), ...added];
+  const main = await context.output('main', { fields, metadata: table.schema.metadata });
+  if (columns !== undefined) await main.append(columns);
+  yield { done: rowsRead, total: rowsRead, unit: 'rows' };
+  return { badRows, rowsRead, summary };
+}
+
+function chosen(context: StepContext, options: SelectOptions): Promise<Selection> {
+  if (options.top !== undefined) return selectTop(context, options.top);
+  if (options.pareto !== undefined) return selectPareto(context, options.pareto);
+  return selectDiverse(context, options.diverse!);
+}

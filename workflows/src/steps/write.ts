@@ -1,0 +1,59 @@
+import {
+  defineStep,
+  type Reference,
+  rowCountOf,
+  type Step,
+  type StepContext,
+  type StepOutcome,
+  type StepProgress,
+} from '@basin/core';
+import { z } from 'zod';
+import { type ColumnChoice, chosenColumns, chosenSchema, columnChoice } from './column-choice.js';
+import { soleInput } from './step-fault.js';
+
+interface WriteOptions {
+  readonly file: string;
+  readonly format?: Reference<'format'> | undefined;
+  readonly columns?: ColumnChoice | undefined;
+}
+
+/** Hands a table to people and other programs. */
+export const write = defineStep<WriteOptions>({
+  name: 'write',
+  summary: 'Writes a table to a file for people and other programs',
+  details:
+    "The format follows from the file's ending unless `format` names one. `columns` writes the named columns, in that order: a list of " +
+    'names, or a mapping from new names to names in the table. The file appears, whole, when all rows are written.',
+  options: (refer) =>
+    z.strictObject({
+      file: z.string().min(1),
+      format: refer.to('format').optional(),
+      columns: columnChoice.optional(),
+    }),
+  example: { file: 'designs.csv', columns: ['smiles', 'energy'] },
+  inputs: { minimum: 1, maximum: 1 },
+  energy: 'none',
+  filesRead: () => [],
+  filesWritten: ({ file }) => [file],
+  create: (options): Step => ({ run: (context) => runWrite(context, options) }),
+});
+
+async function* runWrite(context: StepContext, options: WriteOptions): AsyncGenerator<StepProgress, StepOutcome> {
+  const { file, format, columns } = options;
+  const { table } = soleInput(context);
+  const writer = await context.files.create(file, chosenSchema(context.name, table.schema, columns), format);
+  let rowsRead = 0;
+  let finished = false;
+  try {
+    for await (const batch of table.batches()) {
+      await writer.append(chosenColumns(batch, columns));
+      rowsRead += rowCountOf(batch);
+      yield { done: rowsRead, total: table.rowCount, unit: 'rows' };
+    }
+    const { bytes } = await writer.close();
+    finished = true;
+    return { badRows: 0, rowsRead, summary: { file, rows: rowsRead, bytes } };
+  } finally {
+    if (!finished) await writer.abort();
+  }
+}

@@ -1,0 +1,18 @@
+import { StepDefinition } from '@basin/core';
+import { ContainerModule } from 'inversify';
+import { filter } from './steps/filter.js';
+import { read } from './steps/read.js';
+import { sample } from './steps/sample.js';
+import { score } from './steps/score.js';
+import { select } from './steps/select.js';
+import { write } from './steps/write.js';
+
+/** The steps that every workflow has. */
+export const workflowsModule = new ContainerModule(({ bind }) => {
+  bind(StepDefinition).toConstantValue(read);
+  bind(StepDefinition).toConstantValue(score);
+  bind(StepDefinition).toConstantValue(filter);
+  bind(StepDefinition).toConstantValue(sample);
+  bind(StepDefinition).toConstantValue(select);
+  bind(StepDefinition).toConstantValue(write);
+});
