@@ -42,7 +42,7 @@ export {
 } from './extension/definition.js';
 export { extensionPointNames } from './extension/extension-point.js';
 export { nearestNames } from './extension/nearest-name.js';
-export { optionsSchemaOf, referenceSchemas } from './extension/reference.js';
+export { type DefinitionSource, optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 export { type BrokenContribution, type PluginIdentity, type Registered, Registry } from './extension/registry.js';
 export type { Awaitable } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';

@@ -1,0 +1,57 @@
+import type { EnergyExpression } from '@basin/core';
+import { describeValue } from './describe-value.js';
+import { kebabNameFault } from './kebab-name.js';
+import { type ExpressionContext, readExpression } from './read-expression.js';
+import { isMap } from './reading-context.js';
+
+/** Reads the energies of a file, in its order. Reports faults in them, names that cannot be used, and circles. */
+export function readNamedEnergies(raw: unknown, context: ExpressionContext): ReadonlyMap<string, EnergyExpression> {
+  const energies = new Map<string, EnergyExpression>();
+  if (raw === undefined || raw === null) return energies;
+  if (!isMap(raw)) {
+    context.faults.atValue(['energies'], `energies: expected a map from names to energies, got ${describeValue(raw)}`);
+    return energies;
+  }
+  for (const [name, value] of Object.entries(raw)) {
+    const fault = kebabNameFault(name);
+    if (fault !== undefined) context.faults.atKey(['energies', name], fault);
+    const expression = readExpression(value, ['energies', name], context);
+    if (expression !== undefined) energies.set(name, expression);
+  }
+  for (const circle of circlesOf(energies)) {
+    const [first] = circle;
+    context.faults.atKey(['energies', first!], `energy '${first}' contains itself: ${[...circle, first].join(' → ')}`);
+  }
+  return energies;
+}
+
+/** The names that an expression refers to, each once. */
+export function namesIn(expression: EnergyExpression): readonly string[] {
+  switch (expression.form) {
+    case 'named':
+      return [expression.name];
+    case 'all':
+    case 'any':
+      return [...new Set(expression.terms.flatMap(namesIn))];
+    case 'not':
+      return namesIn(expression.term);
+    default:
+      return [];
+  }
+}
+
+/** Every circle of names, once, from its first name in the file. */
+function circlesOf(energies: ReadonlyMap<string, EnergyExpression>): readonly (readonly string[])[] {
+  const done = new Set<string>();
+  const circles: (readonly string[])[] = [];
+  const follow = (name: string, trail: readonly string[]): void => {
+    const from = trail.indexOf(name);
+    if (from >= 0) circles.push(trail.slice(from));
+    const expression = energies.get(name);
+    if (from >= 0 || done.has(name) || expression === undefined) return;
+    for (const inner of namesIn(expression)) follow(inner, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of energies.keys()) follow(name, []);
+  return circles;
+}

@@ -1,0 +1,209 @@
+import { optionsSchemaOf, type Reference, type StepDefinition, UnknownExtensionError } from '@basin/core';
+import { describeValue, nearestHint } from './describe-value.js';
+import { kebabNameFault } from './kebab-name.js';
+import { type ExpressionContext, readExpression } from './read-expression.js';
+import { definitionOf, isMap } from './reading-context.js';
+import { explainedElsewhere, reportIssues } from './report-issues.js';
+import { readFiles } from './step-files.js';
+import { circleAmong, orderSteps } from './step-order.js';
+import type { DocumentStep } from './workflow-document.js';
+
+/** What steps are read against. */
+export interface StepsContext extends ExpressionContext {
+  /** Absolute path of the workflow file's folder. */
+  readonly folder: string;
+  /** The text of a step in the file. */
+  sourceOf(name: string): string;
+}
+
+const commonKeys = ['step', 'from', 'energy'] as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads the steps, in running order. Reports every fault in them, and steps that wait for each other. */
+export function readSteps(raw: unknown, context: StepsContext): readonly DocumentStep[] {
+  const { faults } = context;
+  if (!isMap(raw) || Object.keys(raw).length === 0) {
+    const example = 'such as  drugs: { step: read, file: drugs.csv }';
+    const came = raw === undefined || raw === null ? `'steps' is missing` : `steps: got ${describeValue(raw)}`;
+    faults.atKey(['steps'], `${came}; expected a map from names to steps, ${example}`);
+    return [];
+  }
+  const names = Object.keys(raw);
+  const steps = names.map((name) => readStep(name, raw[name], names, context)).filter((step) => step !== undefined);
+  checkWrittenFiles(steps, context);
+  const { ordered, circular } = orderSteps(steps);
+  if (circular.length > 0) {
+    const circle = circleAmong(steps, circular);
+    const [first] = circle;
+    faults.atKey(['steps', first!, 'from'], `steps wait for each other: ${[...circle, first].join(' takes from ')}`);
+  }
+  return ordered;
+}
+
+function readStep(
+  name: string,
+  raw: unknown,
+  names: readonly string[],
+  context: StepsContext,
+): DocumentStep | undefined {
+  const { faults } = context;
+  const path = ['steps', name];
+  const nameFault = kebabNameFault(name);
+  if (nameFault !== undefined) faults.atKey(path, nameFault);
+  if (!isMap(raw)) {
+    faults.atValue(path, `expected a map with 'step' and its options, got ${describeValue(raw)}`);
+    return undefined;
+  }
+  const definition = readDefinition(name, raw, context);
+  const from = readFrom(name, raw, names, context);
+  const energyExpression = Object.hasOwn(raw, 'energy')
+    ? readExpression(raw.energy, [...path, 'energy'], context)
+    : undefined;
+  if (definition === undefined) return undefined;
+  checkInputs(name, raw, definition, context);
+  checkEnergy(name, raw, definition, context);
+  const options = readOptions(name, raw, definition, context);
+  if (options === undefined) return undefined;
+  checkReferences(options.value, [...path], context);
+  const files = readFiles(name, raw, definition, options.value, context);
+  return { name, definition, options: options.value, from, energyExpression, ...files, source: context.sourceOf(name) };
+}
+
+function readDefinition(name: string, raw: Fields, { source, faults }: StepsContext): StepDefinition | undefined {
+  const type = raw.step;
+  const path = ['steps', name, 'step'];
+  const known = source.definitions('step').map((definition) => definition.name);
+  if (typeof type !== 'string') {
+    const came = Object.hasOwn(raw, 'step') ? `step: got ${describeValue(type)};` : `'step' is missing:`;
+    faults.atKey(path, `${came} expected what the step does: ${known.join(', ')}`);
+    return undefined;
+  }
+  try {
+    return definitionOf(source, 'step', type);
+  } catch (error) {
+    const { message } = error as Error;
+    if (message === explainedElsewhere) return undefined;
+    const unknown = error instanceof UnknownExtensionError;
+    const hint = nearestHint(type, known) || `; there are ${known.join(', ')}`;
+    faults.atValue(path, unknown ? `no step does '${type}'${hint}` : message);
+    return undefined;
+  }
+}
+
+function readFrom(name: string, raw: Fields, names: readonly string[], { faults }: StepsContext): readonly string[] {
+  if (!Object.hasOwn(raw, 'from')) return [];
+  const given = raw.from;
+  const path = ['steps', name, 'from'];
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const from: string[] = [];
+  for (const [index, entry] of list.entries()) {
+    const at = Array.isArray(given) ? [...path, index] : path;
+    const fault = inputFault(name, entry, from, names);
+    if (fault === undefined) from.push(entry as string);
+    else faults.atValue(at, fault);
+  }
+  return from;
+}
+
+function inputFault(
+  name: string,
+  entry: unknown,
+  before: readonly string[],
+  names: readonly string[],
+): string | undefined {
+  if (typeof entry !== 'string') return `from: expected the name of a step, got ${describeValue(entry)}`;
+  if (entry === name) return `step '${name}' takes from itself`;
+  if (before.includes(entry)) return `'${entry}' is named twice`;
+  if (names.includes(entry)) return undefined;
+  const others = names.filter((other) => other !== name);
+  return `no step is named '${entry}'${nearestHint(entry, others) || `; there are ${others.join(', ') || 'no others'}`}`;
+}
+
+function checkInputs(name: string, raw: Fields, definition: StepDefinition, { faults }: StepsContext): void {
+  const { minimum, maximum } = definition.inputs;
+  const given = raw.from;
+  const count = given === undefined ? 0 : Array.isArray(given) ? given.length : 1;
+  if (count >= minimum && count <= maximum) return;
+  const path = ['steps', name, 'from'];
+  if (maximum === 0) {
+    faults.atKey(path, `'${definition.name}' takes no step's table; leave 'from' out`);
+    return;
+  }
+  const wanted =
+    minimum === maximum ? `${minimum}` : `${minimum} to ${Number.isFinite(maximum) ? maximum : 'any number'}`;
+  const message = `'${definition.name}' takes from ${wanted} step${wanted === '1' ? '' : 's'}, here from ${count}`;
+  faults.atKey(path, count === 0 ? `${message}; add from: <name of a step>` : message);
+}
+
+function checkEnergy(name: string, raw: Fields, definition: StepDefinition, context: StepsContext): void {
+  const given = Object.hasOwn(raw, 'energy');
+  const path = ['steps', name, 'energy'];
+  if (definition.energy === 'required' && !given) {
+    const names = Object.keys(context.energies);
+    const example = names.length === 0 ? `a name from 'energies'` : `${names.slice(0, 6).join(', ')}`;
+    context.faults.atKey(path, `'energy' is missing: '${definition.name}' needs one (${example})`);
+  }
+  if (definition.energy === 'none' && given) {
+    context.faults.atKey(path, `'${definition.name}' takes no energy; leave 'energy' out`);
+  }
+}
+
+/** The parsed options in a box, so that options which parse to undefined differ from options at fault. */
+function readOptions(
+  name: string,
+  raw: Fields,
+  definition: StepDefinition,
+  { source, faults }: StepsContext,
+): { readonly value: unknown } | undefined {
+  const own = Object.fromEntries(
+    Object.entries(raw).filter(([key]) => !(commonKeys as readonly string[]).includes(key)),
+  );
+  const schema = optionsSchemaOf(definition, source);
+  const parsed = schema.safeParse(own);
+  if (parsed.success) return { value: parsed.data };
+  reportIssues(parsed.error.issues, { raw: own, path: ['steps', name], schema, source, commonKeys }, faults);
+  return undefined;
+}
+
+/** Proposals anywhere in the options must move in the workflow's space. */
+function checkReferences(value: unknown, path: readonly (string | number)[], context: StepsContext): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) checkReferences(item, [...path, index], context);
+    return;
+  }
+  if (!isMap(value)) return;
+  if (isReferenceTo(value, 'proposal') && context.spaceKind !== undefined) {
+    const { space } = definitionOf(context.source, 'proposal', value.name);
+    if (space !== context.spaceKind) {
+      const message = `${value.name} moves in states of kind '${space}', but the workflow's space holds '${context.spaceKind}'`;
+      context.faults.atValue(path, message);
+    }
+  }
+  const isReference = 'point' in value && 'options' in value;
+  const inner = isReference ? Object.entries(value.options ?? {}) : Object.entries(value);
+  const base = isReference ? [...path, String(value.name)] : path;
+  for (const [key, item] of inner) checkReferences(item, [...base, key], context);
+}
+
+function isReferenceTo<P extends 'proposal'>(value: Fields, point: P): value is Fields & Reference<P> {
+  return value.point === point && typeof value.name === 'string' && 'options' in value;
+}
+
+/** No file is written by two steps, and none is both written and read: the order of such steps would not be given. */
+function checkWrittenFiles(steps: readonly DocumentStep[], { faults }: StepsContext): void {
+  const writers = new Map<string, string>();
+  for (const { name, filesWritten } of steps) {
+    for (const file of filesWritten) {
+      const other = writers.get(file);
+      if (other !== undefined) faults.atKey(['steps', name], `'${file}' is written by step '${other}' too`);
+      writers.set(file, name);
+    }
+  }
+  for (const { name, filesRead } of steps) {
+    const file = filesRead.find((read) => writers.has(read));
+    if (file === undefined) continue;
+    const writer = writers.get(file)!;
+    faults.atKey(['steps', name], `'${file}' is written by step '${writer}'; take its table with from: ${writer}`);
+  }
+}

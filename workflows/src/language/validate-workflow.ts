@@ -1,0 +1,166 @@
+import {
+  type Definition,
+  type DefinitionSource,
+  extensionPointNames,
+  type Reference,
+  referenceSchemas,
+  UnknownExtensionError,
+} from '@basin/core';
+import { z } from 'zod';
+import { FaultList } from './fault-list.js';
+import { readNamedEnergies } from './named-energies.js';
+import type { ParsedYaml } from './parse-yaml.js';
+import { packageNameFault } from './plugin-name.js';
+import type { ExpressionContext } from './read-expression.js';
+import { readSteps } from './read-steps.js';
+import { definitionOf, isMap, type ReadingContext, readReference } from './reading-context.js';
+import { explainedElsewhere, reportIssues } from './report-issues.js';
+import { isVariableName, secretNames } from './secret-text.js';
+import type { KeyPath } from './source-places.js';
+import { sourceText } from './source-text.js';
+import type { BadRowLimit, WorkflowDocument } from './workflow-document.js';
+
+/** A plugin that the file names and that could not be loaded. */
+export interface PluginFault {
+  /** Index in the file's `plugins`. */
+  readonly index: number;
+  readonly message: string;
+}
+
+/** What a parsed file is validated against. */
+export interface ValidationContext {
+  /** The text of the file. */
+  readonly text: string;
+  /** Absolute path of the file's folder. */
+  readonly folder: string;
+  readonly source: DefinitionSource;
+  readonly pluginFaults: readonly PluginFault[];
+}
+
+const badRowLimit = z
+  .number()
+  .refine(
+    (limit) => limit >= 0 && (limit < 1 || Number.isInteger(limit)),
+    'limit: expected a share of the rows (0 to below 1) or a number of rows (1, 2, …)',
+  );
+
+/** The keys of a file that need no plugin. The others are read against what plugins offer. */
+const header = z.strictObject({
+  basin: z.literal(1, { error: 'expected basin: 1, the version of the format that this Basin reads' }),
+  title: z.string().min(1).max(200),
+  description: z.string().default(''),
+  plugins: z.array(z.string()).default([]),
+  space: z.unknown().optional(),
+  seed: z.int().min(0).default(0),
+  badRows: z.strictObject({ limit: badRowLimit }).default({ limit: 0.1 }),
+  energies: z.unknown().optional(),
+  steps: z.unknown().optional(),
+});
+
+type Header = z.infer<typeof header>;
+
+/**
+ * Validates a parsed workflow file.
+ *
+ * @throws {ConfigurationError} Every fault of the file, by line, each at the key or value that it is about.
+ */
+export function validateWorkflow({ value, places }: ParsedYaml, context: ValidationContext): WorkflowDocument {
+  const faults = new FaultList(places);
+  const raw = isMap(value) ? value : {};
+  if (!isMap(value)) faults.atValue([], `expected a map with basin: 1, a title and steps`);
+  const source = withoutLostNames(context.source, context.pluginFaults);
+  const reading: ReadingContext = { source, faults };
+  const parsed = header.safeParse(raw);
+  if (!parsed.success && isMap(value))
+    reportIssues(parsed.error.issues, { raw, path: [], schema: header, source }, faults);
+  reportPlugins(raw.plugins, context.pluginFaults, faults);
+  const energies = isMap(raw.energies) ? raw.energies : {};
+  const space = readSpace(raw, energies, reading);
+  const spaceKind = space === undefined ? undefined : definitionOf(source, 'space', space.name).kind;
+  const expressions: ExpressionContext = { ...reading, energies, spaceKind };
+  const named = readNamedEnergies(raw.energies, expressions);
+  const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
+  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder: context.folder, sourceOf }) : [];
+  checkSecrets(raw, [], faults);
+  faults.throwIfAny();
+  const { title, description, plugins, seed, badRows } = parsed.data as Header;
+  return { title, description, plugins, space, seed, badRows: limitOf(badRows.limit), energies: named, steps };
+}
+
+function limitOf(limit: number): BadRowLimit {
+  return limit < 1 ? { share: limit } : { count: limit };
+}
+
+function reportPlugins(raw: unknown, pluginFaults: readonly PluginFault[], faults: FaultList): void {
+  if (Array.isArray(raw)) {
+    for (const [index, name] of raw.entries()) {
+      const fault = typeof name === 'string' ? packageNameFault(name) : undefined;
+      if (fault !== undefined) faults.atValue(['plugins', index], fault);
+    }
+  }
+  for (const { index, message } of pluginFaults) faults.atValue(['plugins', index], message);
+}
+
+/** The file's space; where it names none, the only one there is, if it needs no options. */
+function readSpace(
+  raw: Readonly<Record<string, unknown>>,
+  energies: Readonly<Record<string, unknown>>,
+  reading: ReadingContext,
+): Reference<'space'> | undefined {
+  if (raw.space !== undefined) return readReference('space', raw.space, ['space'], reading);
+  const offered = reading.source.definitions('space');
+  const [only, second] = offered;
+  if (only !== undefined && second === undefined) {
+    const parsed = referenceSchemas(reading.source).to('space').safeParse(only.name);
+    if (parsed.success) return parsed.data;
+  }
+  if (usesEnergy(raw.steps) || Object.keys(energies).length > 0) {
+    reading.faults.atKey(['space'], `'space' is missing: energies are about states of a space; ${spaceHint(offered)}`);
+  }
+  return undefined;
+}
+
+function spaceHint(offered: readonly Definition[]): string {
+  const [only, second] = offered;
+  if (only === undefined) return 'none of the plugins offers one';
+  if (second !== undefined) return `there are ${offered.map(({ name }) => name).join(', ')}`;
+  return `write space: { ${only.name}: … } with its options`;
+}
+
+function usesEnergy(steps: unknown): boolean {
+  return isMap(steps) && Object.values(steps).some((step) => isMap(step) && Object.hasOwn(step, 'energy'));
+}
+
+/** Refers to secrets only by names that an environment variable can have. */
+function checkSecrets(value: unknown, path: KeyPath, faults: FaultList): void {
+  if (typeof value === 'string') {
+    const wrong = secretNames(value).find((name) => !isVariableName(name));
+    if (wrong !== undefined) faults.atValue(path, `'${wrong}' is no name of an environment variable`);
+    return;
+  }
+  if (!Array.isArray(value) && !isMap(value)) return;
+  for (const [key, inner] of Object.entries(value)) checkSecrets(inner, [...path, key], faults);
+}
+
+/**
+ * The same definitions, but where a plugin could not be loaded, names under a prefix that nobody registered are its own: they
+ * are explained by the plugin's fault and not reported each.
+ */
+function withoutLostNames(source: DefinitionSource, pluginFaults: readonly PluginFault[]): DefinitionSource {
+  if (pluginFaults.length === 0) return source;
+  const prefixes = new Set(
+    extensionPointNames.flatMap((point) => source.definitions(point).map(({ name }) => name.split('/')[0])),
+  );
+  return {
+    definitions: (point) => source.definitions(point),
+    definition: (point, name) => {
+      try {
+        return source.definition(point, name);
+      } catch (error) {
+        const isLost =
+          error instanceof UnknownExtensionError && name.includes('/') && !prefixes.has(name.split('/')[0]);
+        throw isLost ? new Error(explainedElsewhere, { cause: error }) : error;
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { EnergyExpression, Reference, StepDefinition } from '@basin/core';
+
+/** One step of a validated workflow. */
+export interface DocumentStep {
+  readonly name: string;
+  readonly definition: StepDefinition;
+  /** Parsed by the step's schema, defaults filled in, secrets still as references. */
+  readonly options: unknown;
+  /** Steps that it takes its inputs from, in order. */
+  readonly from: readonly string[];
+  /** The energy that it names or holds; named energies not resolved. */
+  readonly energyExpression: EnergyExpression | undefined;
+  /** Files of the workspace that it reads, relative to it. */
+  readonly filesRead: readonly string[];
+  /** Files of the workspace that it writes, relative to it. */
+  readonly filesWritten: readonly string[];
+  /** Its text in the workflow file. */
+  readonly source: string;
+}
+
+/** How many rows of a step may be bad before a run counts as failed: a share of the rows read, or a number of rows. */
+export type BadRowLimit = { readonly share: number } | { readonly count: number };
+
+/** A workflow file, validated: every name in it is known, every option has the type that its extension wants. */
+export interface WorkflowDocument {
+  readonly title: string;
+  readonly description: string;
+  readonly plugins: readonly string[];
+  readonly space: Reference<'space'> | undefined;
+  readonly seed: number;
+  readonly badRows: BadRowLimit;
+  readonly energies: ReadonlyMap<string, EnergyExpression>;
+  /** In an order in which each step comes after those that it takes from; otherwise as in the file. */
+  readonly steps: readonly DocumentStep[];
+}
