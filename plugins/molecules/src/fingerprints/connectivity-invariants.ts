@@ -1,0 +1,26 @@
+import { degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { atomRingMembership } from '../graph/ring-membership.js';
+import { massDifference } from './mass-difference.js';
+import { combineHash } from './morgan-hash.js';
+
+/**
+ * Layer 0 of ECFP fingerprints, RDKit's: a hash of atomic number, total degree, hydrogens, charge, whole mass difference
+ * to the standard weight, and a final 1 for ring atoms.
+ *
+ * @returns [atomCount]
+ */
+export function connectivityInvariants(graph: MolecularGraph): Uint32Array {
+  const inRing = atomRingMembership(graph);
+  const invariants = new Uint32Array(graph.atomCount);
+  for (let atom = 0; atom < graph.atomCount; atom++) {
+    const hydrogens = graph.hydrogens[atom]!;
+    let hash = combineHash(0, graph.atomicNumber[atom]!);
+    hash = combineHash(hash, degree(graph, atom) + hydrogens);
+    hash = combineHash(hash, hydrogens);
+    hash = combineHash(hash, graph.charge[atom]!);
+    hash = combineHash(hash, massDifference(graph.atomicNumber[atom]!, graph.isotope[atom]!));
+    if (inRing[atom] === 1) hash = combineHash(hash, 1);
+    invariants[atom] = hash;
+  }
+  return invariants;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fromSmiles } from '../graph/parse-smiles.js';
+import { bertzComplexity } from './bertz-complexity.js';
+import { crippenContributions } from './crippen.js';
+import { drugLikeness } from './drug-likeness.js';
+import { acceptorCount, donorCount } from './hydrogen-bonds.js';
+import { polarSurfaceArea } from './polar-surface-area.js';
+import { rotatableBondCount } from './rotatable-bonds.js';
+import { alertCount } from './structural-alerts.js';
+
+interface Described {
+  readonly smiles: string;
+  readonly logp: number;
+  readonly mr: number;
+  readonly tpsa: number;
+  readonly rotb: number;
+  readonly hbd: number;
+  readonly hba: number;
+  readonly bertz: number;
+  readonly qed: number;
+  readonly alerts: number;
+}
+
+function read<T>(file: string): T {
+  return JSON.parse(readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8')) as T;
+}
+
+/** Values of RDKit 2022.09.3; the file says with which calls. */
+const { molecules } = read<{ molecules: readonly Described[] }>('descriptors.json');
+
+describe.each(molecules)('$smiles', (expected) => {
+  const graph = fromSmiles(expected.smiles);
+
+  it('has the descriptors of RDKit', () => {
+    expect(crippenContributions(graph).logP).toBeCloseTo(expected.logp, 8);
+    expect(crippenContributions(graph).refractivity).toBeCloseTo(expected.mr, 8);
+    expect(polarSurfaceArea(graph)).toBeCloseTo(expected.tpsa, 8);
+    expect(bertzComplexity(graph)).toBeCloseTo(expected.bertz, 6);
+    expect(drugLikeness(graph)).toBeCloseTo(expected.qed, 8);
+    expect(rotatableBondCount(graph)).toBe(expected.rotb);
+    expect(donorCount(graph)).toBe(expected.hbd);
+    expect(acceptorCount(graph)).toBe(expected.hba);
+    expect(alertCount(graph)).toBe(expected.alerts);
+  });
+});
+
+describe('crippenContributions', () => {
+  it.each([
+    // RDKit 2022.09.3, MolLogP and MolMR: hydrogens of every type.
+    ['O', -0.8247, 3.6138],
+    ['On1cccc1', 0.7254, 21.6165],
+    ['OO', 0.0174, 5.2576],
+    ['S', 0.1128, 10.381],
+    ['[2H]C', 0.6361, 6.731],
+    ['OP(O)O', -0.8098, 13.5764],
+    ['Oc1ccccc1', 1.3922, 28.1068],
+    ['OC=O', -0.2992, 8.6928],
+  ])('%s', (smiles, logP, refractivity) => {
+    expect(crippenContributions(fromSmiles(smiles)).logP).toBeCloseTo(logP, 4);
+    expect(crippenContributions(fromSmiles(smiles)).refractivity).toBeCloseTo(refractivity, 3);
+  });
+});
+
+describe('drugLikeness', () => {
+  const { vectors } = read<{ vectors: readonly { smiles: string; qed: number }[] }>('drug-likeness.json');
+
+  it.each(vectors)('$smiles', ({ smiles, qed }) => {
+    expect(drugLikeness(fromSmiles(smiles))).toBeCloseTo(qed, 10);
+  });
+});
