@@ -1,11 +1,11 @@
 import { whenAll } from '../numerics/awaitable.js';
-import type { Decomposable, Differentiable, Energy, TermTree, ValueAndGradient } from './energy.js';
-import { isDifferentiable } from './energy.js';
+import type { Decomposable, Differentiable, Energy, Local, TermTree, ValueAndGradient } from './energy.js';
+import { isDifferentiable, isLocal } from './energy.js';
 import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.
- * Differentiable where every term is.
+ * Differentiable where every term is, and local where every term is: ΔE = Σ wᵢ ΔEᵢ.
  *
  * @throws {ConfigurationError} See {@link checkTerms}.
  * @see Hinton, Neural Comput. 14, 1771 (2002).
@@ -33,7 +33,7 @@ export function all<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
         }),
       ),
   };
-  return withGradient(composition, terms);
+  return withGradient(withDifference(composition, terms), terms);
 }
 
 function weightedSum<B>(terms: readonly WeightedTerm<B>[], values: readonly Float64Array[]): Float64Array {
@@ -44,6 +44,20 @@ function weightedSum<B>(terms: readonly WeightedTerm<B>[], values: readonly Floa
     for (let row = 0; row < total.length; row++) total[row]! += weight * energy[row]!;
   }
   return total;
+}
+
+function withDifference<B>(composition: Decomposable<B>, terms: readonly WeightedTerm<B>[]): Decomposable<B> {
+  const parts = terms.map(({ energy }) => energy);
+  if (!parts.every((energy: Energy<B>): energy is Local<B> => isLocal(energy))) return composition;
+  const local: Decomposable<B> & Local<B> = {
+    ...composition,
+    difference: (from, to) =>
+      whenAll(
+        parts.map((part) => part.difference(from, to)),
+        (changes) => weightedSum(terms, changes),
+      ),
+  };
+  return local;
 }
 
 function withGradient<B>(

@@ -45,7 +45,10 @@ export interface Decomposable<B> extends Energy<B> {
   evaluateTerms(batch: B): Awaitable<TermTree>;
 }
 
-/** The change of energy when row r of `from` becomes row r of `to`, in O(change) where the energy can. */
+/**
+ * Capability: the change of energy when row r of `from` becomes row r of `to`, in O(change) where the energy can.
+ * Rows of `from` have finite energies; +Infinity says that the row of `to` is forbidden.
+ */
 export interface Local<B> extends Energy<B> {
   difference(from: B, to: B): Awaitable<Float64Array>;
 }

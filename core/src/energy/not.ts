@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/design-error.js';
 import { whenDone } from '../numerics/awaitable.js';
-import type { Decomposable, Differentiable, TermTree, ValueAndGradient } from './energy.js';
-import { isDifferentiable } from './energy.js';
+import type { Decomposable, Differentiable, Energy, Local, TermTree, ValueAndGradient } from './energy.js';
+import { isDifferentiable, isLocal } from './energy.js';
 import { checkedEnergy, scaled, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
@@ -19,7 +19,7 @@ export function not<B>(term: WeightedTerm<B>): Decomposable<B> {
       { path: ['not'], message: `strength of 'not' is ${strength}; it must be finite and > 0` },
     ]);
   }
-  const negate = (values: Float64Array): Float64Array => checkedEnergy(`not ${name}`, scaled(values, -strength));
+  const negate: Negate = (values) => checkedEnergy(`not ${name}`, scaled(values, -strength));
   const negation: Decomposable<B> = {
     evaluate: (batch) => whenDone(energy.evaluate(batch), negate),
     evaluateTerms: (batch) =>
@@ -28,8 +28,28 @@ export function not<B>(term: WeightedTerm<B>): Decomposable<B> {
         (tree): TermTree => ({ name: 'not', weight: 1, join: 'not', energy: negate(tree.energy), terms: [tree] }),
       ),
   };
+  return withGradient(withDifference(negation, energy, negate), energy, strength, negate);
+}
+
+type Negate = (values: Float64Array) => Float64Array;
+
+function withDifference<B>(negation: Decomposable<B>, energy: Energy<B>, negate: Negate): Decomposable<B> {
+  if (!isLocal(energy)) return negation;
+  const local: Decomposable<B> & Local<B> = {
+    ...negation,
+    difference: (from, to) => whenDone(energy.difference(from, to), negate),
+  };
+  return local;
+}
+
+function withGradient<B>(
+  negation: Decomposable<B>,
+  energy: Energy<B>,
+  strength: number,
+  negate: Negate,
+): Decomposable<B> & Partial<Differentiable<B>> {
   if (!isDifferentiable(energy)) return negation;
-  const differentiable: Decomposable<B> & Differentiable<B> = {
+  return {
     ...negation,
     evaluateWithGradient: (batch) =>
       whenDone(
@@ -40,5 +60,4 @@ export function not<B>(term: WeightedTerm<B>): Decomposable<B> {
         }),
       ),
   };
-  return differentiable;
 }
