@@ -2,15 +2,15 @@ import type { StateSpace } from '../state/state-space.js';
 import { ascending } from './distinct.js';
 
 /**
- * The best different designs found so far, best first, at most `capacity`. Of equal energies the older design ranks first.
+ * The best different designs found so far, best first, at most `capacity`. Of equal energies the younger design
+ * ranks first, so that a full ranking drifts over plateaus, the forbidden one too, where it would otherwise stand still.
  */
 export class Ranking<B> {
   readonly #space: StateSpace<B>;
   readonly #capacity: number;
   readonly #known = new Set<string>();
-  #identities: string[] = [];
   #batch: B;
-  #energy = new Float64Array(0);
+  #energy: Float64Array = new Float64Array(0);
 
   constructor(space: StateSpace<B>, capacity: number) {
     this.#space = space;
@@ -34,40 +34,41 @@ export class Ranking<B> {
   /**
    * Ranks designs that are not in yet and differ from each other. The batch of before stays as it was.
    *
-   * @remarks O(capacity + new · log new), and nothing of the order of capacity where no design enters.
+   * @remarks O(capacity + new · log new); where no design enters, nothing of the space is copied.
    */
   insert(batch: B, energy: Float64Array, identities: readonly string[]): void {
     const order = Array.from(energy.keys()).sort((a, b) => ascending(energy[a]!, energy[b]!) || a - b);
-    const rows = this.#mergedRows(energy, order);
-    if (rows.length === this.#identities.length && rows.every((row, rank) => row === rank)) return;
-    const oldCount = this.#identities.length;
-    const oldIdentities = this.#identities;
-    const oldEnergy = this.#energy;
+    const { rows, entering } = this.#merge(energy, order);
+    if (entering === 0) return;
+    const oldCount = this.#energy.length;
+    const kept = rows.length - entering;
+    for (let row = kept; row < oldCount; row++) this.#known.delete(this.#space.identity(this.#batch, row));
+    for (let i = 0; i < entering; i++) this.#known.add(identities[order[i]!]!);
     this.#batch = this.#space.take(this.#space.concat([this.#batch, batch]), rows);
-    this.#energy = Float64Array.from(rows, (row) => (row < oldCount ? oldEnergy[row]! : energy[row - oldCount]!));
-    this.#identities = Array.from(rows, (row) => (row < oldCount ? oldIdentities[row]! : identities[row - oldCount]!));
-    this.#updateKnown(oldIdentities, rows, oldCount);
+    this.#energy = energiesOf(rows, this.#energy, energy);
   }
 
-  /** Rows of old and new designs in their common order: new row i is `old count + i`. */
-  #mergedRows(energy: Float64Array, order: readonly number[]): Int32Array {
-    const oldCount = this.#identities.length;
+  /** Rows of old and new designs in their common order, new row i as `old count + i`; and how many are new: the best of `order`. */
+  #merge(energy: Float64Array, order: readonly number[]): { rows: Int32Array; entering: number } {
+    const oldEnergy = this.#energy;
+    const oldCount = oldEnergy.length;
     const rows = new Int32Array(Math.min(this.#capacity, oldCount + order.length));
     let old = 0;
-    let fresh = 0;
+    let entering = 0;
     for (let rank = 0; rank < rows.length; rank++) {
-      const oldIsNext = fresh === order.length || (old < oldCount && this.#energy[old]! <= energy[order[fresh]!]!);
-      rows[rank] = oldIsNext ? old++ : oldCount + order[fresh++]!;
+      const oldIsNext = entering === order.length || (old < oldCount && oldEnergy[old]! < energy[order[entering]!]!);
+      rows[rank] = oldIsNext ? old++ : oldCount + order[entering++]!;
     }
-    return rows;
+    return { rows, entering };
   }
+}
 
-  #updateKnown(oldIdentities: readonly string[], rows: Int32Array, oldCount: number): void {
-    let kept = 0;
-    for (let rank = 0; rank < rows.length; rank++) {
-      if (rows[rank]! < oldCount) kept++;
-      else this.#known.add(this.#identities[rank]!);
-    }
-    for (let row = kept; row < oldCount; row++) this.#known.delete(oldIdentities[row]!);
+function energiesOf(rows: Int32Array, oldEnergy: Float64Array, energy: Float64Array): Float64Array {
+  const oldCount = oldEnergy.length;
+  const merged = new Float64Array(rows.length);
+  for (let rank = 0; rank < rows.length; rank++) {
+    const row = rows[rank]!;
+    merged[rank] = row < oldCount ? oldEnergy[row]! : energy[row - oldCount]!;
   }
+  return merged;
 }
