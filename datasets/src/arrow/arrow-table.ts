@@ -131,11 +131,14 @@ function columnFault(file: string, firstRow: number, column: string, cause: unkn
     : cause;
 }
 
-/** RangeError is what reading beyond the bytes that are there gives, ours and DataView's alike. */
+/** A ColumnFault that got this far is of a dictionary; RangeError is what reading beyond the bytes gives, ours and DataView's alike. */
 function arrowFault(file: string, cause: unknown): unknown {
   if (cause instanceof UnsupportedArrowType) {
     const message = `has the Arrow type ${cause.arrowType}, which no column holds; readable are ${readableArrowTypes}`;
     return new DatasetError({ file, column: cause.column }, message, { cause });
+  }
+  if (cause instanceof ColumnFault) {
+    return new DatasetError({ file }, `has a damaged dictionary: text ${cause.row + 1}: ${cause.message}`, { cause });
   }
   return cause instanceof RangeError
     ? new DatasetError({ file }, `cannot be read as Arrow: ${cause.message}`, { cause })

@@ -69,8 +69,12 @@ function numberColumn(type: Column['type'], numbers: NumberArray, valid: Uint8Ar
   if (type === 'uint8' && numbers instanceof Uint8Array) return { type, values: numbers, ...known(valid) };
   if (type === 'int32') return { type, values: toInt32(numbers), ...known(valid) };
   const values = toFloat64(numbers, valid);
-  if (valid !== undefined) valid.forEach((flag, row) => flag === 0 && values.fill(Number.NaN, row, row + 1));
+  if (valid !== undefined) markMissing(values, valid);
   return { type: 'float64', values, ...known(valid) };
+}
+
+function markMissing(values: Float64Array, valid: Uint8Array): void {
+  for (let row = 0; row < values.length; row++) if (valid[row] === 0) values[row] = Number.NaN;
 }
 
 function toInt32(numbers: NumberArray): Int32Array {
