@@ -36,10 +36,11 @@ function totalDegree(graph: MolecularGraph, atom: number): number {
   return graph.neighbourStart[atom + 1]! - graph.neighbourStart[atom]! + graph.hydrogens[atom]!;
 }
 
-/** Not hypervalent; of the third row and below not of the nitrogen or oxygen group, but for a terminal S. */
+/** Not univalent and not hypervalent; of the third row and below not of the nitrogen or oxygen group, but for a terminal S. */
 function carriesConjugation(graph: MolecularGraph, atom: number): boolean {
   const atomicNumber = graph.atomicNumber[atom]!;
   const first = valencesOf(atomicNumber)[0];
+  if (first === 1) return false;
   if (graph.charge[atom] === 0 && first !== undefined && totalValence(graph, atom) > first) return false;
   const outer = outerElectrons[atomicNumber]!;
   return atomicNumber <= 10 || (outer !== 5 && outer !== 6) || (outer === 6 && totalDegree(graph, atom) < 2);

@@ -82,9 +82,15 @@ export const atomFields: Readonly<Partial<Record<AtomProperty, AtomField>>> = la
   {
     word: countWord,
     first: 0,
-    fields: { degree: upTo(5), connectivity: upTo(5), valence: upTo(6), implicitHydrogens: upTo(3) },
+    fields: {
+      degree: upTo(4),
+      connectivity: upTo(4),
+      valence: upTo(6),
+      implicitHydrogens: upTo(3),
+      ringBonds: ringBondCounts(),
+    },
   },
-  { word: ringWord, first: 0, fields: { ringBonds: upTo(4), ringCount: upTo(4), smallestRing: ringSizes() } },
+  { word: ringWord, first: 0, fields: { ringCount: upTo(4), smallestRing: ringSizes() } },
   {
     word: electronWord,
     first: 0,
@@ -146,8 +152,13 @@ function signed(): Bucket[] {
   ];
 }
 
-/** No ring, impossible sizes, 3 to 8, larger. */
+/** No atom has one ring bond alone. */
+function ringBondCounts(): Bucket[] {
+  return [...[0, 2, 3].map((value) => ({ low: value, high: value })), { low: 4, high: unbounded }];
+}
+
+/** No ring, 3 to 8, larger. */
 function ringSizes(): Bucket[] {
   const sizes = [3, 4, 5, 6, 7, 8].map((size) => ({ low: size, high: size }));
-  return [{ low: 0, high: 0 }, { low: 1, high: 2 }, ...sizes, { low: 9, high: unbounded }];
+  return [{ low: 0, high: 0 }, ...sizes, { low: 9, high: unbounded }];
 }

@@ -3,6 +3,7 @@ import { clauseFrequency } from './atom-frequency.js';
 import type { AtomTest, ClauseConditions, MatchPlan, RecursivePattern } from './match-plan.js';
 import { type Clause, maximumClauseCount, normalForm, wordsOf } from './normal-form.js';
 import { parseSmarts } from './parse-smarts.js';
+import { shapeOf } from './pattern-shape.js';
 import { type PlanParts, planInWrittenOrder, planMatch } from './plan-match.js';
 import { SmartsSyntaxError } from './smarts-syntax-error.js';
 import type { SmartsTree } from './smarts-tree.js';
@@ -38,19 +39,28 @@ export function compileSmarts(text: string): SmartsPattern {
   };
 }
 
-function partsOf(tree: SmartsTree): PlanParts {
-  const clauses = tree.atoms.map((expression) => {
+function partsOf(written: SmartsTree): PlanParts {
+  const shape = shapeOf(written);
+  const tree = { ...written, bonds: shape.bonds };
+  const clauses = tree.atoms.map((expression, atom) => {
     const form = normalForm(expression);
-    if (form !== undefined) return form;
-    throw new SmartsSyntaxError(tree.text, 0, `an atom has more than ${maximumClauseCount} alternatives in a pattern`);
+    if (form === undefined) {
+      throw new SmartsSyntaxError(tree.text, 0, `atom ${atom + 1} has more than ${maximumClauseCount} alternatives,`);
+    }
+    return form.map((clause) => sharpen(clause, shape.forbidden[atom]!));
   });
   return {
     tree,
     tests: clauses.map(atomTest),
     frequency: clauses.map((form) => form.reduce((sum, clause) => sum + clauseFrequency(clause), 0)),
     elementNeeds: clauses.map(allowedElements),
+    cyclomaticNumber: shape.cyclomaticNumber,
     neededWords: clauses.flat().reduce((words, clause) => words | wordsOf(clause), 0),
   };
+}
+
+function sharpen(clause: Clause, forbidden: readonly number[]): Clause {
+  return { ...clause, forbidden: clause.forbidden.map((mask, word) => mask | forbidden[word]!) };
 }
 
 function atomTest(clauses: readonly Clause[]): AtomTest {

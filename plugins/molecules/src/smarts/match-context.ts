@@ -1,3 +1,4 @@
+import { componentsOf } from '../graph/distances.js';
 import { hybridisationOf } from '../graph/hybridisation.js';
 import { derive, type MolecularGraph } from '../graph/molecular-graph.js';
 import { bondRingMembership } from '../graph/ring-membership.js';
@@ -10,6 +11,7 @@ import {
   countWord,
   electronWord,
   elementKind,
+  elementKindCount,
   elementMask,
   ringWord,
   wordCount,
@@ -24,11 +26,13 @@ export interface MatchContext {
   readonly words: Int32Array;
   /** [2m], kind bit of `graph.neighbourBond[k]` beside each neighbour. */
   readonly neighbourKind: Uint16Array;
-  /** [m], kind bit of each bond. */
-  readonly kinds: Uint16Array;
   /** Element kinds, and bond kinds, that occur. */
   readonly presentElements: number;
   readonly presentBonds: number;
+  /** [kinds], atoms of each element kind. */
+  readonly elementCounts: Uint16Array;
+  /** Independent rings. */
+  readonly cyclomaticNumber: number;
   /** Bit w is set once word w is filled. */
   filledWords: number;
 }
@@ -42,14 +46,26 @@ export const contextOf: (graph: MolecularGraph) => MatchContext = derive((graph)
   const neighbourKind = new Uint16Array(2 * graph.bondCount);
   for (let k = 0; k < neighbourKind.length; k++) neighbourKind[k] = kinds[graph.neighbourBond[k]!]!;
   const words = new Int32Array(wordCount * graph.atomCount);
+  const elementCounts = new Uint16Array(elementKindCount);
   let presentElements = 0;
   for (let a = 0; a < graph.atomCount; a++) {
     words[wordCount * a + basicWord] = basicBits(graph, a);
     words[wordCount * a + countWord] = countBits(graph, a);
     presentElements |= words[wordCount * a]! & elementMask;
+    elementCounts[elementKind(graph.atomicNumber[a]!, graph.aromatic[a]!)]!++;
   }
   const filledWords = (1 << basicWord) | (1 << countWord);
-  return { graph, words, neighbourKind, kinds, presentElements, presentBonds, filledWords };
+  const cyclomaticNumber = graph.bondCount - graph.atomCount + componentsOf(graph).count;
+  return {
+    graph,
+    words,
+    neighbourKind,
+    presentElements,
+    presentBonds,
+    elementCounts,
+    cyclomaticNumber,
+    filledWords,
+  };
 });
 
 /** Fills the words (as bits of their numbers) that a pattern needs and nobody needed before. */
@@ -126,14 +142,14 @@ function countBits(graph: MolecularGraph, a: number): number {
     (1 << bucketBit(fields.degree, neighbours)) |
     (1 << bucketBit(fields.connectivity, neighbours + hydrogens)) |
     (1 << bucketBit(fields.valence, totalValence(graph, a))) |
-    (1 << bucketBit(fields.implicitHydrogens, hydrogens))
+    (1 << bucketBit(fields.implicitHydrogens, hydrogens)) |
+    (1 << bucketBit(fields.ringBonds, ringBondsOf(graph, a)))
   );
 }
 
 function ringBits(graph: MolecularGraph, a: number): number {
   const rings = ringsOf(graph);
   return (
-    (1 << bucketBit(fields.ringBonds, ringBondsOf(graph, a))) |
     (1 << bucketBit(fields.ringCount, rings.atomRingCount[a]!)) |
     (1 << bucketBit(fields.smallestRing, rings.smallestRing[a]!))
   );

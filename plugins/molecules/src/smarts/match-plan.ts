@@ -18,9 +18,12 @@ export interface MatchPlan {
   readonly closureStart: Uint16Array;
   readonly closureStep: Uint16Array;
   readonly closureMask: Uint16Array;
-  /** Distinct sets of element kinds, and of bond kinds, each of which the graph must meet. */
+  /** Distinct sets of element kinds, how many atoms of each the graph must have at least; and sets of bond kinds. */
   readonly elementNeeds: Int32Array;
+  readonly elementNeedCounts: Uint16Array;
   readonly bondNeeds: Uint16Array;
+  /** Independent rings, which the graph must have too. */
+  readonly cyclomaticNumber: number;
   /** Words that tests look into, as bits. */
   readonly neededWords: number;
 

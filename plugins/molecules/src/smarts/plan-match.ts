@@ -9,6 +9,7 @@ export interface PlanParts {
   /** [pattern atoms], estimated fraction of atoms that pass. */
   readonly frequency: readonly number[];
   readonly elementNeeds: readonly number[];
+  readonly cyclomaticNumber: number;
   readonly neededWords: number;
 }
 
@@ -72,6 +73,8 @@ function layOutPlan(parts: PlanParts, order: readonly number[]): MatchPlan {
       anchorMask[step] = mask;
     } else closures.push({ step, to, mask });
   }
+  const needs = new Map<number, number>();
+  for (const need of parts.elementNeeds) needs.set(need, (needs.get(need) ?? 0) + 1);
   closures.sort((x, y) => x.step - y.step);
   return {
     stepCount: order.length,
@@ -85,7 +88,9 @@ function layOutPlan(parts: PlanParts, order: readonly number[]): MatchPlan {
     ),
     closureStep: Uint16Array.from(closures, ({ to }) => to),
     closureMask: Uint16Array.from(closures, ({ mask }) => mask),
-    elementNeeds: Int32Array.from(new Set(parts.elementNeeds)),
+    elementNeeds: Int32Array.from(needs.keys()),
+    elementNeedCounts: Uint16Array.from(needs.values()),
+    cyclomaticNumber: parts.cyclomaticNumber,
     bondNeeds: Uint16Array.from(new Set(tree.bonds.map(({ mask }) => mask))),
     neededWords: parts.neededWords,
     mapping: new Uint16Array(order.length),

@@ -19,11 +19,24 @@ export function allowSteps(): void {
  */
 export function prepare(plan: MatchPlan, context: MatchContext): boolean {
   const { elementNeeds, bondNeeds } = plan;
-  if (plan.stepCount > context.graph.atomCount) return false;
+  if (plan.stepCount > context.graph.atomCount || plan.cyclomaticNumber > context.cyclomaticNumber) return false;
   for (let i = 0; i < elementNeeds.length; i++) if ((elementNeeds[i]! & context.presentElements) === 0) return false;
   for (let i = 0; i < bondNeeds.length; i++) if ((bondNeeds[i]! & context.presentBonds) === 0) return false;
+  if (plan.stepCount > 2 && !hasEnoughAtoms(plan, context)) return false;
   if ((plan.neededWords & ~context.filledWords) !== 0) completeWords(context, plan.neededWords);
   if (plan.used.length < context.graph.atomCount) plan.used = new Uint8Array(2 * context.graph.atomCount);
+  return true;
+}
+
+function hasEnoughAtoms({ elementNeeds, elementNeedCounts }: MatchPlan, { elementCounts }: MatchContext): boolean {
+  for (let i = 0; i < elementNeeds.length; i++) {
+    let missing = elementNeedCounts[i]!;
+    if (missing === 1) continue;
+    for (let kinds = elementNeeds[i]!; kinds !== 0 && missing > 0; kinds &= kinds - 1) {
+      missing -= elementCounts[31 - Math.clz32(kinds & -kinds)]!;
+    }
+    if (missing > 0) return false;
+  }
   return true;
 }
 
