@@ -1,15 +1,17 @@
 /**
- * The names closest to a mistyped one: by edit distance with transpositions (optimal string alignment) relative to length,
+ * The names closest to a mistyped one: by edit distance with transpositions (optimal string alignment), at most 2 or a third of
+ * the last part's length (a plugin's name, which many share, makes nothing alike),
  * and by a shared last part ('log-p' finds 'molecules/log-p').
  *
  * @returns At most `limit` names, nearest first; empty when nothing is near.
  * @remarks O(names × length²), for error messages only.
  */
 export function nearestNames(requested: string, names: Iterable<string>, limit = 3): readonly string[] {
+  const tolerance = Math.max(2, Math.floor(lastPart(requested).length / 3));
   const scored: { name: string; distance: number }[] = [];
   for (const name of names) {
     const distance = Math.min(editDistance(requested, name), editDistance(lastPart(requested), lastPart(name)) + 0.5);
-    if (distance <= Math.max(2, Math.floor(requested.length / 3))) scored.push({ name, distance });
+    if (distance <= tolerance) scored.push({ name, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return scored.slice(0, limit).map(({ name }) => name);

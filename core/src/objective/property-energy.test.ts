@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { all } from '../energy/all.js';
+import { type Differentiable, isDifferentiable, type Property } from '../energy/energy.js';
+import type { Objective } from './objective.js';
+import { propertyEnergy } from './property-energy.js';
+
+/** E = (v − 2)², NaN for NaN. */
+const nearTwo: Objective = {
+  energy: (values) => values.map((v) => (v - 2) ** 2),
+  derivative: (values) => values.map((v) => 2 * (v - 2)),
+};
+
+/** x₀ · x₁ of two-dimensional rows; undefined where x₀ is negative. */
+const product: Differentiable<Float64Array> = {
+  evaluate: (batch) => Float64Array.from({ length: batch.length / 2 }, (_, row) => valueAt(batch, row)),
+  evaluateWithGradient: (batch) => ({
+    energy: Float64Array.from({ length: batch.length / 2 }, (_, row) => valueAt(batch, row)),
+    gradient: batch.map((_, i) => batch[i % 2 === 0 ? i + 1 : i - 1]!),
+  }),
+};
+
+function valueAt(batch: Float64Array, row: number): number {
+  return batch[2 * row]! < 0 ? Number.NaN : batch[2 * row]! * batch[2 * row + 1]!;
+}
+
+describe('propertyEnergy', () => {
+  const energy = propertyEnergy(product, 'eV', nearTwo);
+  const points = Float64Array.of(1, 3, 0.5, -2, 4, 0.25);
+
+  it('is the objective of the property, and shows the property’s value and unit', async () => {
+    expect([...(await energy.evaluate(points))]).toEqual([1, 9, 1]);
+    expect(await energy.evaluateTerms(points)).toEqual({
+      name: 'property',
+      weight: 1,
+      join: 'leaf',
+      energy: Float64Array.of(1, 9, 1),
+      value: Float64Array.of(3, -1, 1),
+      unit: 'eV',
+      terms: [],
+    });
+  });
+
+  it('has the gradient of the chain rule, row by row', async () => {
+    if (!isDifferentiable(energy)) throw new Error('the energy of a differentiable property is differentiable');
+    const { gradient } = await energy.evaluateWithGradient(points);
+    const h = 1e-6;
+    for (let i = 0; i < points.length; i++) {
+      const shifted = (by: number) => energy.evaluate(points.map((x, j) => (j === i ? x + by : x))) as Float64Array;
+      const row = Math.floor(i / 2);
+      expect(gradient[i]).toBeCloseTo((shifted(h)[row]! - shifted(-h)[row]!) / (2 * h), 6);
+    }
+  });
+
+  it('is differentiable only where the property is', () => {
+    const plain: Property<Float64Array> = { evaluate: (batch) => product.evaluate(batch) };
+    expect(isDifferentiable(propertyEnergy(plain, '1', nearTwo))).toBe(false);
+  });
+
+  it('is NaN where the property is undefined; a composition names the term', () => {
+    const undefinedRow = Float64Array.of(1, 1, -1, 1);
+    expect([...(energy.evaluate(undefinedRow) as Float64Array)]).toEqual([1, Number.NaN]);
+    const composed = all([{ name: 'band gap', energy, weight: 1 }]);
+    expect(() => composed.evaluate(undefinedRow)).toThrow("energy 'band gap' is NaN at row 1");
+    expect(() => composed.evaluateTerms(undefinedRow)).toThrow("energy 'band gap' is NaN at row 1");
+  });
+
+  it('takes a batch of no rows', async () => {
+    expect((await energy.evaluate(new Float64Array(0))).length).toBe(0);
+    expect(
+      (await (energy as Differentiable<Float64Array>).evaluateWithGradient(new Float64Array(0))).gradient.length,
+    ).toBe(0);
+  });
+});
