@@ -4,7 +4,7 @@ export interface MolecularDescriptor {
   readonly name: string;
   /** RDKit's name. */
   readonly key: string;
-  /** UCUM; '1' for counts and indices. */
+  /** '1' for counts and indices. */
   readonly unit: string;
   /** One line, no full stop. */
   readonly summary: string;
@@ -83,15 +83,15 @@ export const molecularDescriptors: readonly MolecularDescriptor[] = [
   {
     name: 'labute-surface',
     key: 'labuteASA',
-    unit: 'Ar2',
-    summary: 'Approximate van der Waals surface area, Å²',
+    unit: 'Å²',
+    summary: 'Approximate van der Waals surface area',
     reference: 'Labute, J. Mol. Graph. Model. 18, 464 (2000)',
   },
   {
     name: 'tpsa',
     key: 'tpsa',
-    unit: 'Ar2',
-    summary: 'Topological polar surface area of N and O, Å²',
+    unit: 'Å²',
+    summary: 'Topological polar surface area of N and O',
     reference: 'Ertl, Rohde & Selzer, J. Med. Chem. 43, 3714 (2000)',
   },
   pure(
@@ -103,7 +103,7 @@ export const molecularDescriptors: readonly MolecularDescriptor[] = [
   {
     name: 'molar-refractivity',
     key: 'CrippenMR',
-    unit: 'cm3/mol',
+    unit: 'cm³/mol',
     summary: 'Molar refractivity by atom contributions',
     reference: crippen,
   },

@@ -60,7 +60,7 @@ function inlineSvg(svg: string, width: number, height: number): string {
   const body = svg
     .slice(svg.indexOf(endOfHeader) + endOfHeader.length)
     .replace(/ class='[^']*'/g, '')
-    .replace(/fill-rule:evenodd;|stroke-linecap:butt;|stroke-linejoin:miter;|;(?:stroke|fill)-opacity:1(?=[;'])/g, '')
+    .replace(/fill-rule:evenodd;|stroke-linecap:butt;|stroke-linejoin:miter;|(?:stroke|fill)-opacity:1(?![.\d]);?/g, '')
     .replace(/#000000/g, 'currentColor')
     .replace(/\s+/g, ' ');
   return `<svg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}' viewBox='0 0 ${width} ${height}'>${body.trim()}`;

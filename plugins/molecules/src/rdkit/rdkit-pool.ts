@@ -1,13 +1,10 @@
 import { type BadRow, ConfigurationError, DesignError } from '@basin/core';
-import { Piscina } from 'piscina';
 import type { CanonicalForm } from './canonicalise.js';
 import { descriptorCount } from './descriptors.js';
 import type { DrawingOptions } from './draw.js';
 import { defaultSmilesLimits, findSmilesFault, type SmilesLimits } from './guard.js';
-import { compileRdkit } from './rdkit-module.js';
-import type { RdkitWorkerData } from './rdkit-worker.js';
-import { allocateResults, noRow, type RowResults, type RowsReply, type RowsRequest, type RowTask } from './row-task.js';
-import { watchRows } from './row-watch.js';
+import { allocateResults, type RowResults, type RowsReply, type RowTask } from './row-task.js';
+import { type RdkitWorkers, runChunk, type Stopped, startWorkers } from './worker-threads.js';
 
 /** How RDKit is kept in bounds. */
 export interface RdkitBounds {
@@ -80,7 +77,7 @@ class PiscinaRdkitPool implements RdkitPool {
   readonly workerCount: number;
   readonly #rowTimeoutMs: number;
   readonly #limits: SmilesLimits;
-  readonly #workers: Promise<Piscina<RowsRequest, RowsReply>>;
+  readonly #workers: Promise<RdkitWorkers>;
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
 
@@ -164,64 +161,11 @@ class PiscinaRdkitPool implements RdkitPool {
   async #runChunks(batch: Batch): Promise<void> {
     const workers = await this.#workers;
     for (let rows = batch.pending.pop(); rows !== undefined; rows = batch.pending.pop()) {
-      const outcome = await runChunk(workers, batch, rows);
+      const chunk = Array.from(rows, (row) => batch.smiles[row]!);
+      const outcome = await runChunk(workers, batch.task, chunk, batch.rowTimeoutMs);
       if ('stoppedAt' in outcome) splitAround(batch, rows, outcome);
       else collect(batch, rows, outcome);
     }
-  }
-}
-
-async function startWorkers(workerCount: number): Promise<Piscina<RowsRequest, RowsReply>> {
-  const data: RdkitWorkerData = { compiled: await compileRdkit() };
-  return new Piscina<RowsRequest, RowsReply>({
-    filename: workerFile(),
-    name: 'runRows',
-    minThreads: workerCount,
-    maxThreads: workerCount,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    recordTiming: false,
-    workerData: data,
-  });
-}
-
-/** Workers run compiled code; run from its sources, this file finds it in the folder of the build. */
-function workerFile(): string {
-  const url = new URL('./rdkit-worker.js', import.meta.url).href;
-  return import.meta.url.endsWith('.ts') ? url.replace('/src/', '/dist/') : url;
-}
-
-/** A chunk that ended early: the index within the chunk of the row at fault, and what it did. */
-interface Stopped {
-  readonly stoppedAt: number;
-  readonly status: 'timeout' | 'crashed';
-  readonly message: string;
-}
-
-async function runChunk(
-  workers: Piscina<RowsRequest, RowsReply>,
-  { task, smiles, rowTimeoutMs }: Batch,
-  rows: Int32Array,
-): Promise<RowsReply | Stopped> {
-  const progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(noRow);
-  const controller = new AbortController();
-  let overdue = noRow;
-  const endWatch = watchRows(progress, rowTimeoutMs, (row) => {
-    overdue = row;
-    controller.abort();
-  });
-  try {
-    const chunk = Array.from(rows, (row) => smiles[row]!);
-    return await workers.run({ task, smiles: chunk, progress }, { signal: controller.signal });
-  } catch (error) {
-    if (overdue !== noRow) {
-      return { stoppedAt: overdue, status: 'timeout', message: `RDKit took longer than ${rowTimeoutMs} ms` };
-    }
-    const row = Atomics.load(progress, 0);
-    // Without a row to blame, the worker itself is broken, and trying again would not end.
-    if (row === noRow) throw error;
-    return { stoppedAt: row, status: 'crashed', message: `RDKit's thread died: ${String(error)}` };
-  } finally {
-    endWatch();
   }
 }
 

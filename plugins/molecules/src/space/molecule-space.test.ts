@@ -74,6 +74,18 @@ describe('draw', () => {
   });
 });
 
+describe('similarities', () => {
+  it('equal those of RDKit’s count fingerprints', async () => {
+    const { batch } = await space.decode({ smiles: text('CCO', 'CCN', 'c1ccccc1', 'OCC') });
+    // RDKit 2022.09.3, Python: TanimotoSimilarity(GetMorganFingerprint(a, 2), GetMorganFingerprint(b, 2)).
+    const expected = [0.3333333333333333, 0.0, 1.0];
+    const similarities = space.similarities(batch, 0, Int32Array.of(1, 2, 3));
+    expected.forEach((value, index) => {
+      expect(similarities[index]).toBeCloseTo(value, 12);
+    });
+  });
+});
+
 describe('random', () => {
   it('asks for starting molecules', () => {
     expect(() => space.random()).toThrow('give the step an input table');

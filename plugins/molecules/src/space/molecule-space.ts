@@ -1,6 +1,7 @@
 import {
   type Awaitable,
   type Columns,
+  type Comparable,
   ConfigurationError,
   type CreationContext,
   type Decoded,
@@ -9,6 +10,7 @@ import {
   defineStateSpace,
 } from '@basin/core';
 import { z } from 'zod';
+import { similarityBy } from '../fingerprints/fingerprints.js';
 import { defaultSmilesLimits, type SmilesLimits } from '../rdkit/guard.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { decodeMolecules } from './decode-molecules.js';
@@ -33,9 +35,12 @@ const options = z.strictObject({
 /** Options of the molecule space, parsed. */
 export type MoleculeSpaceOptions = z.infer<typeof options>;
 
+const ecfp4Similarity = similarityBy('ecfp4');
+
 /** Molecules with RDKit's canonical isomeric SMILES as identity. */
-export class MoleculeSpace implements Drawable<MoleculeBatch> {
+export class MoleculeSpace implements Drawable<MoleculeBatch>, Comparable<MoleculeBatch> {
   readonly kind = 'molecule';
+  readonly similarityName = 'Tanimoto similarity of ECFP4 counts';
   readonly #options: MoleculeSpaceOptions;
   readonly #workerCount: number;
 
@@ -83,6 +88,11 @@ export class MoleculeSpace implements Drawable<MoleculeBatch> {
       rowTimeoutMs,
       limits: limitsFor(maxHeavyAtoms),
     });
+  }
+
+  similarities(batch: MoleculeBatch, row: number, others: Int32Array): Float64Array {
+    const graph = batch.graph(row);
+    return Float64Array.from(others, (other) => ecfp4Similarity(graph, batch.graph(other)));
   }
 
   async draw(
