@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import { boolean } from '@oclif/core/flags';
 import { type Paint, paintFor } from './paint.js';
 import { columnsOf } from './terminal-size.js';
+import { printable } from './text-width.js';
 
 /** Sections of the list of commands. */
 export type CommandGroup = 'Design' | 'Discover' | 'Set up';
@@ -22,6 +23,12 @@ export abstract class BasinCommand extends Command {
   protected print(lines: readonly string[]): void {
     if (this.jsonEnabled() || lines.length === 0) return;
     process.stdout.write(`${lines.join('\n')}\n`);
+  }
+
+  /** Tells, on standard error, which plugins could not be loaded; the rest is shown all the same. */
+  protected warnOfFailures(failures: readonly { readonly message: string }[]): void {
+    const mark = paintFor(process.stderr)('yellow', 'warning:');
+    for (const { message } of failures) process.stderr.write(`${mark} ${printable(message)}\n`);
   }
 
   protected get paint(): Paint {

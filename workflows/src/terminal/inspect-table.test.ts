@@ -55,7 +55,13 @@ describe('inspectTable', () => {
   });
 
   it.each([40, 60, 80, 200])('shows them within %i cells, with no escape of the file', async (width) => {
-    const lines = showTable('designs.arrow', await inspectTable(table, 5), width, plainPaint);
+    const lines = showTable(
+      'designs.arrow',
+      await inspectTable(table, 5),
+      { count: 0, records: [] },
+      width,
+      plainPaint,
+    );
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
     expect(lines[0]).toBe('designs.arrow  5 rows, 3 columns');
     expect(lines.join('\n')).not.toContain('\u001b');

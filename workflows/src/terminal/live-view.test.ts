@@ -78,7 +78,7 @@ it('shows what stays above and one live line for the running step', () => {
     '',
     '  ✔ seeds    2,000 rows      kept: nothing it depends on changed',
     expect.stringMatching(
-      /^ {2}\S designs {2}██████░{6} {3}50 % {2}100\/200 generations · best energy -3\.21 · 2 s left$/,
+      /^ {2}\S designs {2}██████░{6} {2}50 % {2}100\/200 generations · best energy -3\.21 · 2 s left$/,
     ),
   ]);
 });

@@ -16,5 +16,6 @@ export async function withNearestFlag(error: unknown, command: typeof Command): 
 }
 
 function firstPart(message: string): string {
-  return message.split('\nSee more help')[0] ?? message;
+  const [said = message] = message.split('\nSee more help');
+  return said.replace(/ *\n\t/g, ': ');
 }

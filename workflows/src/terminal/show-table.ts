@@ -1,3 +1,4 @@
+import type { FileTable } from '@basin/core';
 import { histogramLine } from './bars.js';
 import type { valueAt } from './column-tally.js';
 import type { InspectedColumn, InspectedTable } from './inspect-table.js';
@@ -12,7 +13,13 @@ type Value = ReturnType<typeof valueAt>;
 const longestCell = 200;
 
 /** What `basin inspect` prints: a headline, the first rows, and a line for every column. */
-export function showTable(title: string, table: InspectedTable, width: number, paint: Paint): string[] {
+export function showTable(
+  title: string,
+  table: InspectedTable,
+  malformed: ReturnType<FileTable['malformed']>,
+  width: number,
+  paint: Paint,
+): string[] {
   const { columns, rowCount, metadata, firstRows } = table;
   const size = `${countOf(rowCount, 'row')}, ${countOf(columns.length, 'column')}`;
   const rows =
@@ -28,8 +35,17 @@ export function showTable(title: string, table: InspectedTable, width: number, p
     '',
     paint('bold', 'Columns'),
     ...columnLines(columns, width, paint),
+    ...malformedLines(malformed, width, paint),
     ...(notes.length === 0 ? [] : ['', paint('bold', 'Notes'), ...notes.map((note) => paint('dim', note))]),
   ];
+}
+
+/** The first records that could not be read, and how many there are. */
+function malformedLines({ count, records }: ReturnType<FileTable['malformed']>, width: number, paint: Paint): string[] {
+  if (count === 0) return [];
+  const lines = records.slice(0, 5).map(({ row, message }) => cutToWidth(`  ${row}: ${printable(message)}`, width));
+  const more = count > lines.length ? [paint('dim', `  and ${formatCount(count - lines.length)} more`)] : [];
+  return ['', paint(['bold', 'yellow'], `${countOf(count, 'record')} could not be read`), ...lines, ...more];
 }
 
 function rowLines({ columns, firstRows }: InspectedTable, width: number, paint: Paint): string[] {

@@ -1,0 +1,67 @@
+import type { Definition, Registry } from '@basin/core';
+import { stringify } from 'yaml';
+
+/**
+ * A working use of an extension as a workflow file gives it, ready to paste: the literal's own example, at the place
+ * in the file where extensions of its point stand.
+ */
+export function exampleYaml(definition: Definition, registry: Registry): string {
+  const document = atItsPlace(definition, registry);
+  return stringify(document, { flowCollectionPadding: true, lineWidth: 100, collectionStyle: 'any' }).trimEnd();
+}
+
+function atItsPlace(definition: Definition, registry: Registry): unknown {
+  const use = reference(definition);
+  switch (definition.$$type) {
+    case 'basin/space':
+      return { space: use };
+    case 'basin/energy':
+      return { energies: { [shortName(definition.name)]: energyUse(definition, registry) } };
+    case 'basin/objective':
+      return { energies: { wanted: { property: propertyName(registry), objective: use } } };
+    case 'basin/proposal':
+      return [use];
+    case 'basin/sampler':
+      return { sampler: use };
+    case 'basin/format':
+      return { format: use };
+    case 'basin/step':
+      return { steps: { [shortName(definition.name)]: stepUse(definition) } };
+  }
+}
+
+/** `name` where it needs no options, else `{ name: options }`. */
+function reference({ name, example }: Definition): unknown {
+  return example === undefined || isEmpty(example) ? name : { [name]: example };
+}
+
+function energyUse(definition: Definition, registry: Registry): unknown {
+  const { role } = definition as Definition & { readonly role?: string };
+  if (role !== 'property') return { energy: reference(definition) };
+  const [objective] = registry.definitions('objective');
+  return { property: reference(definition), objective: objective === undefined ? 'between' : reference(objective) };
+}
+
+function propertyName(registry: Registry): string {
+  const isProperty = (definition: Definition): boolean => (definition as { role?: string }).role === 'property';
+  return registry.definitions('energy').find(isProperty)?.name ?? 'molecules/log-p';
+}
+
+/** A step's options stand beside its name, with what it takes from and its energy. */
+function stepUse(definition: Definition): unknown {
+  const { inputs, energy } = definition as Definition & { inputs?: { minimum: number }; energy?: string };
+  return {
+    step: definition.name,
+    ...((inputs?.minimum ?? 0) > 0 ? { from: 'the-step-before' } : {}),
+    ...(energy === 'required' ? { energy: 'wanted' } : {}),
+    ...(typeof definition.example === 'object' ? definition.example : {}),
+  };
+}
+
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
