@@ -8,7 +8,7 @@ export const descriptorCount = molecularDescriptors.length;
  * Writes the descriptors of a SMILES, in the order of `molecularDescriptors`, to out[offset …].
  *
  * @returns Why RDKit refuses the SMILES, or undefined.
- * @remarks About 1 ms for a drug: RDKit computes all of them or none.
+ * @remarks About 1.5 ms for a drug: RDKit computes all of them or none.
  */
 export function computeDescriptors(
   rdkit: Rdkit,

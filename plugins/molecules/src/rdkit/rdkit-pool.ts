@@ -40,10 +40,10 @@ export interface RdkitPool {
   readonly workerCount: number;
   /** About 0.2 ms of one worker per drug. `bounds` stand in for those of the pool. */
   canonicalise(smiles: readonly string[], options?: CanonicalForm & RdkitBounds): Promise<Canonicalised>;
-  /** About 1 ms of one worker per drug. */
+  /** About 1.5 ms of one worker per drug. */
   descriptors(smiles: readonly string[], options?: RdkitBounds): Promise<DescribedMolecules>;
   /**
-   * SVG elements for inline use, '' for rows that cannot be drawn; about 1 ms of one worker per drug.
+   * SVG elements for inline use, '' for rows that cannot be drawn; about 1.5 ms of one worker per drug.
    *
    * @throws {ConfigurationError} `highlight` is no SMARTS.
    */
