@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromPosition, randomStream } from './random-stream.js';
 import type { Rng } from './rng.js';
+import { ziggurat } from './ziggurat.js';
 
 const words = (rng: Rng, count: number) => Array.from({ length: count }, () => rng.uint32());
 
@@ -64,6 +65,21 @@ describe('position', () => {
     rng.uint32();
     expect(rng.position).toEqual({ key: [1, 2, 3, 4], counter: [0, 0, 6, 0], used: 0 });
     expect(words(rng, 4)).toEqual(words(fromPosition({ key: [1, 2, 3, 4], counter: [0, 0, 6, 0], used: 0 }), 4));
+  });
+});
+
+describe('what words become', () => {
+  // The published first block of Threefry-4x32-20 under the zero key begins 9c6ca96a e17eae66.
+  const start = () => fromPosition({ key: [0, 0, 0, 0], counter: [0, 0, 0, 0], used: 0 });
+
+  it('a uniform: 27 bits of the first word above 26 of the second', () => {
+    expect(start().uint32()).toBe(0x9c6ca96a);
+    expect(start().uniform()).toBe(((0x9c6ca96a >>> 5) * 2 ** 26 + (0xe17eae66 >>> 6)) / 2 ** 53);
+  });
+
+  it('a normal: layer by the low 8 bits of the first word; abscissa by its high 21 and the second word', () => {
+    const fraction = Number(BigInt.asIntN(53, (0xe17eae66n << 21n) | (0x9c6ca96an >> 11n))) + 0.5;
+    expect(start().normal()).toBe((fraction / 2 ** 52) * ziggurat.edges[0x6a]!);
   });
 });
 

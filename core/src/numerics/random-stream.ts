@@ -16,7 +16,8 @@ const { edges, heights } = ziggurat;
  * Threefry-4x32-20 as a stream. The key is the address, the counter the position: two streams never meet, and a stream can be
  * restored at any position for the price of one block.
  *
- * @remarks Some 1 kB for each stream that draws. A normal takes two words in 98.5 % of cases.
+ * @remarks Some 1 kB for each stream that draws. A normal takes two words in 98.5 % of cases. Normals use Math.exp and Math.log,
+ *   which a JavaScript engine brings along: equal on every machine with one engine, perhaps not in the last bit with another.
  */
 class RandomStream implements Rng {
   readonly #key: Int32Array;
