@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { type LineBlock, lineEnd } from './line-blocks.js';
 import { excerpt, type RecordFault } from './malformed-log.js';
 
@@ -9,6 +10,8 @@ export const escapedCell = 2;
 /** The cells of one record, as places in its bytes. Valid only while it is handed over. */
 export interface CsvRecord {
   bytes: Buffer;
+  /** 'latin1' where the bytes are ASCII, which is decoded several times faster. */
+  encoding: 'latin1' | 'utf8';
   /** Number of the line it begins on, from 1. */
   line: number;
   count: number;
@@ -45,6 +48,7 @@ export class CsvRecordReader {
   readonly #sink: CsvSink;
   readonly #record: CsvRecord = {
     bytes: Buffer.alloc(0),
+    encoding: 'utf8',
     line: 0,
     count: 0,
     starts: [],
@@ -70,6 +74,7 @@ export class CsvRecordReader {
     const { bytes, firstLine, faults } = this.#pending === undefined ? block : joined(this.#pending, block);
     this.#pending = undefined;
     this.#record.bytes = bytes;
+    this.#record.encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     let line = firstLine;
     for (let start = 0; start < bytes.length; ) {
       const next = this.#scan(bytes, start);
@@ -186,8 +191,8 @@ export class CsvRecordReader {
 }
 
 /** Text of one cell. */
-export function cellText({ bytes, starts, ends, styles }: CsvRecord, cell: number): string {
-  const text = bytes.toString('utf8', starts[cell], ends[cell]);
+export function cellText({ bytes, encoding, starts, ends, styles }: CsvRecord, cell: number): string {
+  const text = bytes.toString(encoding, starts[cell], ends[cell]);
   return styles[cell] === escapedCell ? text.replaceAll('""', '"') : text;
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnBuffer } from './column-buffers.js';
 import { type CsvRecord, cellText, plainCell } from './csv-records.js';
-import { isMissingNumber, parseNumber, parsePlainDecimal } from './parse-number.js';
+import { isMissingNumber, parseDecimal, parseNumber } from './parse-number.js';
 
 /**
  * Puts one cell into its column.
@@ -37,15 +37,15 @@ function putTruthCell(buffer: ColumnBuffer, row: number, record: CsvRecord, cell
 }
 
 function putFloatCell(buffer: ColumnBuffer, row: number, component: number, record: CsvRecord, cell: number) {
-  const plain = parsePlainDecimal(record.bytes, record.starts[cell]!, record.ends[cell]!);
-  const value = Number.isNaN(plain) ? slowNumber(record, cell) : plain;
+  const decimal = parseDecimal(record.bytes, record.starts[cell]!, record.ends[cell]!);
+  const value = Number.isNaN(decimal) ? otherNumber(record, cell) : decimal;
   if (value === undefined) return `'${shown(record, cell)}' is no number`;
   buffer.putNumber(row, value, component);
   return undefined;
 }
 
 function putWholeCell(buffer: ColumnBuffer, row: number, record: CsvRecord, cell: number): string | undefined {
-  const value = slowNumber(record, cell);
+  const value = otherNumber(record, cell);
   if (value === undefined) return `'${shown(record, cell)}' is no number`;
   if (Number.isNaN(value)) buffer.putMissing(row);
   else if (!isWithin(buffer.field.type, value)) return `${value} does not fit ${buffer.field.type}`;
@@ -59,7 +59,7 @@ export function isWithin(type: string, value: number): boolean {
 }
 
 /** NaN where the cell says that there is no number. */
-function slowNumber(record: CsvRecord, cell: number): number | undefined {
+function otherNumber(record: CsvRecord, cell: number): number | undefined {
   const text = cellText(record, cell).trim();
   return isMissingNumber(text) ? Number.NaN : parseNumber(text);
 }

@@ -63,7 +63,7 @@ function putObject(batches: BatchAssembler, names: ReadonlySet<string>, object: 
     }
   }
   for (const buffer of batches.buffers) {
-    const value = valueOf(object, buffer.field.name);
+    const value = ownValue(object, buffer.field.name);
     const problem = value === null ? buffer.putMissing(batches.row) : putValue(buffer, batches.row, value);
     if (problem !== undefined) return { status: 'type', message: `column '${buffer.field.name}': ${problem}` };
   }
@@ -71,7 +71,7 @@ function putObject(batches: BatchAssembler, names: ReadonlySet<string>, object: 
 }
 
 /** Null for a key that is not the object's own: 'toString' is no value. */
-function valueOf(object: JsonObject, key: string): JsonValue {
+function ownValue(object: JsonObject, key: string): JsonValue {
   return Object.hasOwn(object, key) ? object[key]! : null;
 }
 
@@ -139,7 +139,7 @@ async function suggestedFields(path: string, options: JsonLinesReadOptions): Pro
   return [...names].map((name) =>
     suggestedField(
       name,
-      objects.map((object) => valueOf(object, name)),
+      objects.map((object) => ownValue(object, name)),
     ),
   );
 }
