@@ -47,9 +47,12 @@ export { type BrokenContribution, type PluginIdentity, type Registered, Registry
 export type { Awaitable } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
 export type { Rng, RngPosition } from './numerics/rng.js';
+export { AliasTable, chooseWeighted } from './numerics/weighted-choice.js';
+export { gaussian, maxGaussian, minGaussian } from './objective/gaussians.js';
 export type { Objective } from './objective/objective.js';
 export { defineObjective, ObjectiveDefinition, type ObjectiveSpecification } from './objective/objective-definition.js';
 export { propertyEnergy } from './objective/property-energy.js';
+export { clipped } from './objective/ramps.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler/sampler.js';

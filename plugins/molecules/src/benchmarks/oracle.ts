@@ -12,9 +12,9 @@ import {
   type WeightedTerm,
 } from '@basin/core';
 import type { FingerprintName } from '../fingerprints/fingerprints.js';
-import { formulaCounts } from '../graph/formula.js';
 import { atoms, atomsOfElement } from '../properties/counts.js';
 import { fingerprintSimilarity } from '../properties/fingerprint-similarity.js';
+import { parseFormula } from '../properties/parse-formula.js';
 import { substructureCount } from '../properties/substructure.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 
@@ -64,13 +64,13 @@ export function having(smarts: string): Oracle {
 
 /** 0 with the substructure, 1 without it. */
 export function lacking(smarts: string): Oracle {
-  const descending = clipped.create({ lowerX: 0, upperX: 1, lowScore: 1, highScore: 0, floor: 0 });
+  const descending = clipped.create({ lower: 1, upper: 0, lowScore: 0, highScore: 1, floor: 0 });
   return scored(bound(substructureCount, { smarts, unique: true }), descending);
 }
 
 /** Geometric mean of Gaussians about the count of each element, and of all atoms. */
 export function isomerOf(formula: string): Oracle {
-  const counts = formulaCounts(formula);
+  const counts = parseFormula(formula) ?? new Map<string, number>();
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const elements = [...counts].map(([element, count]) => scored(bound(atomsOfElement, { element }), around(count, 1)));
   return geometricMean([...elements, scored(bound(atoms, {}), around(total, 2))]);
@@ -96,7 +96,7 @@ async function equalTerms(
 
 /** The value itself, clipped to [0, highest] and scaled to [0, 1]. */
 export function upTo(highest: number): Objective {
-  return clipped.create({ lowerX: 0, upperX: highest, lowScore: 0, highScore: 1, floor: 0 });
+  return clipped.create({ lower: 0, upper: highest, lowScore: 0, highScore: 1, floor: 0 });
 }
 
 /** Gaussian about `mean`. */
