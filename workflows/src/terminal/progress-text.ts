@@ -40,5 +40,6 @@ export function outcomeFigures({ summary }: StepOutcome): string {
 
 /** A figure of a summary as people read it. */
 export function figureText(value: number | string): string {
-  return typeof value === 'number' ? formatNumber(value) : value;
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) && Math.abs(value) < 1e12 ? formatCount(value) : formatNumber(value);
 }

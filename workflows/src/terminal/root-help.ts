@@ -18,37 +18,40 @@ const firstSteps = [
   ['basin run workflow.yaml', 'run a design'],
 ] as const;
 
+const closing =
+  'basin COMMAND --help tells more of a command, basin --version the version. Every command takes --json.';
+
 /** What `basin` and `basin --help` print: the commands by group, from the same literals as everything else. */
 export function rootHelp(commands: readonly ListedCommand[], width: number, paint: Paint = plainPaint): string[] {
   const nameWidth = Math.max(...commands.map(({ id }) => id.length)) + 2;
+  const commandWidth = Math.max(...firstSteps.map(([command]) => command.length)) + 2;
+  const item = (name: string, nameCells: number, text: string): string[] =>
+    hangingItem(name, nameCells, text, width, paint);
   return [
     `${paint('bold', 'Basin')}: scientific inverse design with composable energies`,
     '',
     paint('bold', 'Usage'),
     '  basin COMMAND [options]',
-    ...groups.flatMap((group) => ['', paint('bold', group), ...groupLines(commands, group, nameWidth, width, paint)]),
+    ...groups.flatMap((group) => {
+      const items = commandsOf(group, commands).flatMap(({ id, summary = '' }) => item(id, nameWidth, summary));
+      return ['', paint('bold', group), ...items];
+    }),
     '',
     paint('bold', 'First steps'),
-    ...firstSteps.map(([command, what]) => `  ${padToWidth(command, 26)}${paint('dim', what)}`),
+    ...firstSteps.flatMap(([command, what]) => item(command, commandWidth, what)),
     '',
-    paint(
-      'dim',
-      'basin COMMAND --help tells more of a command, basin --version the version. Every command takes --json.',
-    ),
+    ...wrapProse(closing, width).map((line) => paint('dim', line)),
   ];
 }
 
-function groupLines(
-  commands: readonly ListedCommand[],
-  group: string,
-  nameWidth: number,
-  width: number,
-  paint: Paint,
-): string[] {
-  const inGroup = commands.filter((command) => command.group === group).sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
-  return inGroup.flatMap(({ id, summary = '' }) => {
-    const [first = '', ...further] = wrapProse(summary, width - nameWidth - 2);
-    const hanging = ' '.repeat(nameWidth + 2);
-    return [`  ${paint('cyan', padToWidth(id, nameWidth))}${first}`, ...further.map((line) => hanging + line)];
-  });
+function commandsOf(group: string, commands: readonly ListedCommand[]): ListedCommand[] {
+  const inGroup = commands.filter((command) => command.group === group);
+  return inGroup.sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
+}
+
+/** A name with its text beside it, further lines of the text below its beginning. */
+function hangingItem(name: string, nameCells: number, text: string, width: number, paint: Paint): string[] {
+  const [first = '', ...further] = wrapProse(text, width - nameCells - 2);
+  const hanging = ' '.repeat(nameCells + 2);
+  return [`  ${paint('cyan', padToWidth(name, nameCells))}${first}`, ...further.map((line) => hanging + line)];
 }

@@ -12,8 +12,9 @@ it('follows a change within its memory of five seconds', () => {
   const pace = new StepPace();
   pace.observe(100, 1);
   for (let second = 1; second <= 5; second++) pace.observe(100 + 10 * second, 1 + second);
-  // An exponential mean after one time constant: 10 + 90/e.
-  expect(pace.rate).toBeCloseTo(10 + 90 / Math.E, 10);
+  // Weights e^(−t/5): the first second has that of one second, one time constant ago, out of six seconds.
+  const share = (Math.exp(-1) * (1 - Math.exp(-0.2))) / (1 - Math.exp(-1.2));
+  expect(pace.rate).toBeCloseTo(10 + 90 * share, 10);
 });
 
 it('promises nothing where nobody can know', () => {
@@ -23,4 +24,11 @@ it('promises nothing where nobody can know', () => {
   expect(pace.secondsLeft(10)).toBeUndefined();
   pace.observe(5, 4);
   expect(pace.secondsLeft(undefined)).toBeUndefined();
+});
+
+it('is not misled by a first report of nothing done', () => {
+  const pace = new StepPace();
+  pace.observe(0, 0.001);
+  pace.observe(100, 1.001);
+  expect(pace.rate).toBeCloseTo(100, 0);
 });

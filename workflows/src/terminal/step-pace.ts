@@ -5,27 +5,30 @@ const memory = 5;
 export class StepPace {
   #done = 0;
   #seconds = 0;
-  #rate: number | undefined;
+  #weighted = 0;
+  #weights = 0;
 
-  /** Takes note that `done` things are done after `seconds`; the rate is an exponentially weighted mean over time. */
+  /** Takes note that `done` things are done after `seconds`; the rate is an exponentially weighted mean over the time so far. */
   observe(done: number, seconds: number): void {
     const elapsed = seconds - this.#seconds;
     if (elapsed <= 0) return;
     const current = Math.max(0, done - this.#done) / elapsed;
-    const weight = 1 - Math.exp(-elapsed / memory);
-    this.#rate = this.#rate === undefined ? current : this.#rate + weight * (current - this.#rate);
+    const kept = Math.exp(-elapsed / memory);
+    this.#weighted = kept * this.#weighted + (1 - kept) * current;
+    this.#weights = kept * this.#weights + (1 - kept);
     this.#done = done;
     this.#seconds = seconds;
   }
 
   /** Things a second; undefined before the first observation. */
   get rate(): number | undefined {
-    return this.#rate;
+    return this.#weights === 0 ? undefined : this.#weighted / this.#weights;
   }
 
   /** Seconds until `total` are done at this rate; undefined while nobody can know. */
   secondsLeft(total: number | undefined): number | undefined {
-    if (total === undefined || this.#rate === undefined || this.#rate === 0) return undefined;
-    return Math.max(0, total - this.#done) / this.#rate;
+    const { rate } = this;
+    if (total === undefined || rate === undefined || rate === 0) return undefined;
+    return Math.max(0, total - this.#done) / rate;
   }
 }
