@@ -58,11 +58,11 @@ export class AtomicFile {
       await this.#handle.sync();
       await this.#handle.close();
       await rename(this.#temporaryPath, this.path);
-      await syncFolder(dirname(this.path));
     } catch (cause) {
       throw await this.#fail(cause, `the last of ${this.#bytes} bytes`);
     }
     this.#isOpen = false;
+    await this.#syncFolder();
     return { bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
 
@@ -73,6 +73,15 @@ export class AtomicFile {
     // A handle that a failed close has closed already refuses a second close, which changes nothing.
     await this.#handle.close().catch(() => undefined);
     await rm(this.#temporaryPath, { force: true });
+  }
+
+  async #syncFolder(): Promise<void> {
+    try {
+      await syncFolder(dirname(this.path));
+    } catch (cause) {
+      const message = `is written, but may not outlast a power cut: its folder could not be flushed: ${reasonOf(cause)}`;
+      throw new DatasetError({ file: this.path }, message, { cause });
+    }
   }
 
   async #fail(cause: unknown, amount: string): Promise<DatasetError> {
