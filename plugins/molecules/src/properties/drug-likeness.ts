@@ -7,7 +7,7 @@ import { countMatches, firstAtomMatches } from '../smarts/match.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { crippenContributions } from './crippen.js';
 import { graphProperty } from './graph-property.js';
-import { donorCount } from './hydrogen-bonds.js';
+import { donorCount } from './hydrogen-bond-donors.js';
 import { polarSurfaceArea } from './polar-surface-area.js';
 import { rotatableBondCount } from './rotatable-bonds.js';
 import { alertCount } from './structural-alerts.js';

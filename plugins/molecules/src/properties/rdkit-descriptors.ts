@@ -1,12 +1,12 @@
 import { defineEnergy, type EnergyDefinition } from '@basin/core';
 import { z } from 'zod';
 import { type MolecularDescriptor, molecularDescriptors } from '../rdkit/descriptor-table.js';
+import type { DescribedMolecules } from '../rdkit/rdkit-pool.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 
 /** Descriptors that are computed from the graph here, a hundred times faster than RDKit computes all of them. */
 const computedHere = new Set([
-  'acceptors',
   'aromatic-rings',
   'atoms',
   'donors',
@@ -42,11 +42,22 @@ function defineDescriptor(
       context.onDispose(closeRdkitPool);
       return {
         evaluate: async (batch: MoleculeBatch) => {
-          const { values } = await sharedRdkitPool(context.workerCount).descriptors(batch.smiles);
+          const { values } = await describe(batch, context.workerCount);
           const width = molecularDescriptors.length;
           return Float64Array.from(batch.smiles, (_, row) => values[row * width + index]!);
         },
       };
     },
   });
+}
+
+/** Descriptors of batches still in use: several properties of one batch share the work. */
+const described = new WeakMap<MoleculeBatch, Promise<DescribedMolecules>>();
+
+function describe(batch: MoleculeBatch, workerCount: number): Promise<DescribedMolecules> {
+  const known = described.get(batch);
+  if (known !== undefined) return known;
+  const descriptors = sharedRdkitPool(workerCount).descriptors(batch.smiles);
+  described.set(batch, descriptors);
+  return descriptors;
 }
