@@ -54,8 +54,9 @@ export class CategoricalSpace implements StateSpace<CategoricalBatch> {
   take(batch: CategoricalBatch, rows: Int32Array): CategoricalBatch {
     const taken = new Uint8Array(rows.length * this.siteCount);
     for (let i = 0; i < rows.length; i++) {
-      const start = rows[i]! * this.siteCount;
-      taken.set(batch.subarray(start, start + this.siteCount), i * this.siteCount);
+      const from = rows[i]! * this.siteCount;
+      const to = i * this.siteCount;
+      for (let j = 0; j < this.siteCount; j++) taken[to + j] = batch[from + j]!;
     }
     return taken;
   }

@@ -27,8 +27,9 @@ export class VectorSpace implements StateSpace<VectorBatch> {
   take(batch: VectorBatch, rows: Int32Array): VectorBatch {
     const taken = new Float64Array(rows.length * this.dimension);
     for (let i = 0; i < rows.length; i++) {
-      const start = rows[i]! * this.dimension;
-      taken.set(batch.subarray(start, start + this.dimension), i * this.dimension);
+      const from = rows[i]! * this.dimension;
+      const to = i * this.dimension;
+      for (let j = 0; j < this.dimension; j++) taken[to + j] = batch[from + j]!;
     }
     return taken;
   }

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { coreModule } from './core-module.js';
+import type { Reference } from './extension/definition.js';
+import { optionsSchemaOf, referenceSchemas } from './extension/reference.js';
+import { Registry } from './extension/registry.js';
+import { randomStream } from './numerics/random-stream.js';
+import type { ObjectiveDefinition } from './objective/objective-definition.js';
+import { defineProposal } from './proposal/proposal-definition.js';
+import type { SamplerDefinition, SamplerParts } from './sampler/sampler-definition.js';
+import { type CategoricalBatch, CategoricalSpace } from './testing/categorical-space.js';
+import { checkDefinition } from './testing/check-definition.js';
+import { checkObjective } from './testing/check-objective.js';
+import { runSampler } from './testing/run-sampler.js';
+import { siteCrossover, siteFlip, variationOf } from './testing/site-proposals.js';
+import { tabulatedEnergy } from './testing/tabulated-energy.js';
+
+const registry = new Registry();
+registry.load({ name: '@basin/core', version: '0.1.0' }, coreModule);
+
+const objectives = registry.definitions('objective') as readonly unknown[] as readonly ObjectiveDefinition[];
+const samplers = registry.definitions('sampler') as readonly unknown[] as readonly SamplerDefinition[];
+
+it('core registers objectives and samplers, and nothing broken', () => {
+  expect(registry.broken).toEqual([]);
+  expect(objectives.length).toBeGreaterThan(20);
+  expect(samplers.map(({ name }) => name)).toEqual(['annealing', 'genetic', 'metropolis']);
+});
+
+describe.each(objectives.map((definition) => [definition.name, definition] as const))(
+  'objective %s',
+  (name, definition) => {
+    it('says of itself what it must', () => {
+      checkDefinition(definition, registry);
+    });
+
+    it('keeps the contract of objectives with the options of its example', () => {
+      const objective = definition.create(optionsSchemaOf(definition, registry).parse(definition.example ?? {}));
+      checkObjective(objective, { name, role: definition.role });
+    });
+  },
+);
+
+/** Proposals by the names that the samplers' examples use, in a space that enumeration can check. */
+const space = new CategoricalSpace(6, 3);
+const parts: SamplerParts = {
+  proposal: () => siteFlip(space) as never,
+  variation: ({ name }) => ({
+    name,
+    parentCount: name.endsWith('crossover') ? 2 : 1,
+    variation: (name.endsWith('crossover')
+      ? siteCrossover(space)
+      : variationOf(siteFlip(space), (batch, rows) => space.take(batch, rows))) as never,
+  }),
+};
+const proposals = ['plugin/proposal', 'plugin/mutation', 'plugin/crossover'].map((name) =>
+  defineProposal<CategoricalBatch, object>({
+    name,
+    space: 'categorical',
+    role: 'reversible',
+    summary: 'Another value at one site',
+    options: z.strictObject({}),
+    create: () => siteFlip(space),
+  }),
+);
+const references = referenceSchemas({
+  definitions: () => proposals as never,
+  definition: (_, name) => proposals.find((proposal) => proposal.name === name) as never,
+});
+
+function optionsOf(definition: SamplerDefinition, input: unknown) {
+  const { options } = definition;
+  return (typeof options === 'function' ? options(references) : options).safeParse(input);
+}
+
+function samplerNamed(name: string): SamplerDefinition {
+  return registry.definition('sampler', name) as unknown as SamplerDefinition;
+}
+
+describe.each(samplers.map((definition) => [definition.name, definition] as const))('sampler %s', (_, definition) => {
+  it('says of itself what it must', () => {
+    checkDefinition(definition);
+  });
+
+  it('runs by its example, and the same way twice', async () => {
+    const table = Array.from({ length: space.stateCount }, (_, i) => Math.cos(i) + 1);
+    const options = optionsOf(definition, { ...(definition.example as object), ...shorter[definition.name] });
+    const run = async () => {
+      const sampler = await definition.create(options.data, parts);
+      const problem = { energy: tabulatedEnergy(space, table), initial: undefined, signal: undefined };
+      return runSampler(sampler as never, { ...problem, space, rng: randomStream(1, 'example') } as never);
+    };
+    const { progress, result } = await run();
+    expect(options.success).toBe(true);
+    expect(progress.length).toBeGreaterThan(0);
+    expect(result.energy.length).toBeGreaterThan(0);
+    expect(result.energy).toEqual(await tabulatedEnergy(space, table).evaluate(result.batch as CategoricalBatch));
+    expect(await run()).toEqual({ progress, result });
+  });
+});
+
+const shorter: Record<string, object> = {
+  annealing: { steps: 200 },
+  genetic: { generations: 5, population: 30, offspring: 10 },
+  metropolis: { steps: 200 },
+};
+
+describe('options that cannot work are refused, with what to do', () => {
+  const proposal = 'plugin/proposal';
+  it.each([
+    ['metropolis', { proposal, steps: 10, burnIn: 10 }, 'no draw is left'],
+    ['metropolis', { proposal, chains: 0 }, 'chains'],
+    ['metropolis', { proposal, beta: -1 }, 'beta'],
+    ['metropolis', {}, 'proposal'],
+    ['annealing', { proposal, betaStart: 2, betaEnd: 1 }, 'betaEnd must not be below betaStart'],
+    ['annealing', { proposal, betaStart: 0 }, 'a geometric schedule cannot start at 0'],
+    ['genetic', { mutation: 'plugin/mutation' }, 'say when it ends'],
+    ['genetic', { mutation: 'plugin/mutation', generations: 1, mutationShare: 1.5 }, 'mutationShare'],
+    ['genetic', { generations: 1 }, 'mutation'],
+  ])('%s %j', (name, input, message) => {
+    const { error } = optionsOf(samplerNamed(name), input);
+    expect(error && z.prettifyError(error)).toContain(message);
+  });
+
+  it('genetic refuses a crossover of one parent and a mutation of two', async () => {
+    const genetic = samplerNamed('genetic');
+    const created = async (input: object) =>
+      genetic.create(optionsOf(genetic, { generations: 1, ...input }).data, parts);
+    await expect(created({ mutation: 'plugin/mutation', crossover: 'plugin/mutation' })).rejects.toThrow(
+      "'plugin/mutation' takes 1 parent; crossover needs a variation of 2",
+    );
+    await expect(created({ mutation: 'plugin/crossover' })).rejects.toThrow(
+      'takes 2 parents; mutation needs a variation of 1',
+    );
+  });
+
+  it('burn-in is half of the steps where none is given', () => {
+    const options = optionsOf(samplerNamed('metropolis'), { proposal, steps: 31 }).data as {
+      proposal: Reference;
+      burnIn: number;
+    };
+    expect(options.burnIn).toBe(15);
+  });
+});

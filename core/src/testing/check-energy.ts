@@ -1,0 +1,174 @@
+import {
+  type Differentiable,
+  type Energy,
+  isDecomposable,
+  isDifferentiable,
+  isLocal,
+  isTrainable,
+  type Local,
+  type TermTree,
+  type Trainable,
+} from '../energy/energy.js';
+import type { Column } from '../state/columns.js';
+import type { StateSpace } from '../state/state-space.js';
+import { Conformance, copyOf, isClose, rowsUpTo, sameColumns } from './conformance.js';
+
+export interface EnergyCheckSettings {
+  /** What messages call it; 'energy' when absent. */
+  readonly name?: string;
+  /** A property may be NaN where it is not defined; an energy may not. */
+  readonly role?: 'property' | 'energy';
+  /** Relative deviation allowed between a batch and its rows, a sum and its parts; 1e-9 when absent. */
+  readonly tolerance?: number;
+  /** Relative deviation allowed between gradients and central differences; 1e-5 when absent. */
+  readonly gradientTolerance?: number;
+}
+
+/** What every part of the check looks at. */
+interface Subject<B> {
+  readonly conformance: Conformance;
+  readonly space: StateSpace<B>;
+  readonly batch: B;
+  /** Energies of `batch`. */
+  readonly energy: Float64Array;
+  readonly tolerance: number;
+  readonly gradientTolerance: number;
+}
+
+/**
+ * Checks an energy or property on a batch of states: the batch against its rows one by one, no rows, the same numbers again, the
+ * batch left as it was; and each capability it offers against what it must agree with: gradients with central differences (in
+ * spaces with a `vector` column), terms with their total, differences with recomputation, ∂E/∂θ with its sum over rows.
+ *
+ * @throws {ConformanceError} The first fault found.
+ * @remarks Evaluates the batch about ten times, and twice more per coordinate where the energy is differentiable.
+ */
+export async function checkEnergy<B>(
+  energy: Energy<B>,
+  space: StateSpace<B>,
+  batch: B,
+  settings: EnergyCheckSettings = {},
+): Promise<void> {
+  const { name = 'energy', role = 'energy', tolerance = 1e-9, gradientTolerance = 1e-5 } = settings;
+  const conformance = new Conformance(`${role} '${name}'`);
+  const before = copyOf(space.encode(batch));
+  const values = (await energy.evaluate(batch)).slice();
+  const subject = { conformance, space, batch, energy: values, tolerance, gradientTolerance };
+  checkValues(conformance, values, space.size(batch), role);
+  await checkRowByRow(subject, energy);
+  conformance.requireClose(await energy.evaluate(batch), values, 0, 'the same batch again');
+  if (isDifferentiable(energy)) await checkGradient(subject, energy);
+  if (isDecomposable(energy)) checkTermTree(subject, await energy.evaluateTerms(batch));
+  if (isLocal(energy)) await checkDifference(subject, energy);
+  if (isTrainable(energy)) await checkParameterGradient(subject, energy);
+  conformance.require(sameColumns(space.encode(batch), before), 'evaluating changed the batch');
+}
+
+function checkValues(conformance: Conformance, values: Float64Array, count: number, role: 'property' | 'energy'): void {
+  conformance.require(values.length === count, `it gives ${values.length} values for ${count} states`);
+  if (role === 'property') return;
+  const row = values.findIndex((value) => !(value > Number.NEGATIVE_INFINITY));
+  conformance.require(row === -1, `it is ${values[row]} at row ${row}; an energy is finite or +Infinity`);
+}
+
+async function checkRowByRow<B>(subject: Subject<B>, energy: Energy<B>): Promise<void> {
+  const { conformance, space, batch, tolerance } = subject;
+  const none = await energy.evaluate(space.take(batch, rowsUpTo(0)));
+  conformance.require(none.length === 0, `it gives ${none.length} values for a batch of no states`);
+  const alone = new Float64Array(subject.energy.length);
+  for (let row = 0; row < alone.length; row++) {
+    alone[row] = (await energy.evaluate(space.take(batch, Int32Array.of(row))))[0]!;
+  }
+  conformance.requireClose(subject.energy, alone, tolerance, 'the batch against its rows one by one');
+}
+
+async function checkGradient<B>(subject: Subject<B>, energy: Differentiable<B>): Promise<void> {
+  const { conformance, space, batch, tolerance, gradientTolerance } = subject;
+  const { energy: values, gradient } = await energy.evaluateWithGradient(batch);
+  conformance.requireClose(values, subject.energy, tolerance, 'the energy beside the gradient');
+  const found = Object.entries(space.encode(batch)).find(([, column]) => column.values.length === gradient.length);
+  if (found === undefined || found[1].type !== 'vector') return;
+  const [columnName, { values: positions, width }] = found as [string, Column & { type: 'vector' }];
+  const shifted = async (coordinate: number, by: number): Promise<Float64Array> => {
+    const moved = positions.map((x, i) => (i % width === coordinate ? x + by * stepOf(x) : x));
+    const columns = { ...space.encode(batch), [columnName]: { type: 'vector', values: moved, width } as const };
+    return energy.evaluate((await space.decode(columns)).batch);
+  };
+  for (let coordinate = 0; coordinate < width; coordinate++) {
+    const [above, below] = [await shifted(coordinate, 1), await shifted(coordinate, -1)];
+    for (let row = 0; row < values.length; row++) {
+      const i = row * width + coordinate;
+      const slope = (above[row]! - below[row]!) / (2 * stepOf(positions[i]!));
+      if (!Number.isFinite(slope)) continue;
+      conformance.require(
+        isClose(gradient[i]!, slope, gradientTolerance),
+        `the gradient at row ${row}, coordinate ${coordinate} is ${gradient[i]}, central difference ${slope}`,
+      );
+    }
+  }
+}
+
+/** Where truncation (h²) and rounding (10⁻¹⁶/h) of a central difference are about equal. */
+function stepOf(x: number): number {
+  return 6e-6 * Math.max(1, Math.abs(x));
+}
+
+function checkTermTree<B>({ conformance, energy, tolerance }: Subject<B>, tree: TermTree): void {
+  conformance.requireClose(tree.energy, energy, tolerance, 'the root of its terms against its energy');
+  conformance.require(tree.weight === 1, `the root of its terms has weight ${tree.weight}, not 1`);
+  checkJoin(conformance, tree, tolerance);
+}
+
+function checkJoin(conformance: Conformance, tree: TermTree, tolerance: number): void {
+  const { name, join, terms, energy } = tree;
+  conformance.require(
+    (join === 'leaf') === (terms.length === 0),
+    `term '${name}' is a ${join} with ${terms.length} terms`,
+  );
+  const names = new Set(terms.map((term) => term.name));
+  conformance.require(names.size === terms.length, `two terms of '${name}' have one name`);
+  if (join === 'leaf') return;
+  const joined = energy.map((_, row) => joinOf(tree, row));
+  conformance.requireClose(energy, joined, tolerance, `term '${name}' against '${join}' of its terms`);
+  for (const term of terms) checkJoin(conformance, term, tolerance);
+}
+
+function joinOf({ join, terms }: TermTree, row: number): number {
+  if (join === 'any') {
+    const exponents = terms.map((term) => Math.log(term.weight) - term.energy[row]!);
+    const highest = Math.max(...exponents);
+    if (highest === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    return -highest - Math.log(exponents.reduce((sum, exponent) => sum + Math.exp(exponent - highest), 0));
+  }
+  const sum = terms.reduce((total, term) => total + term.weight * term.energy[row]!, 0);
+  return join === 'not' ? -sum : sum;
+}
+
+async function checkDifference<B>(
+  { conformance, space, batch, energy, tolerance }: Subject<B>,
+  local: Local<B>,
+): Promise<void> {
+  const count = energy.length;
+  const allowed = rowsUpTo(count).filter((row) => Number.isFinite(energy[row]!));
+  const targets = allowed.map((row) => (row + 1) % count);
+  const change = await local.difference(space.take(batch, allowed), space.take(batch, targets));
+  const reached = Float64Array.from(allowed, (row, i) => energy[row]! + change[i]!);
+  const expected = Float64Array.from(targets, (row) => energy[row]!);
+  conformance.requireClose(reached, expected, tolerance, 'energy plus difference against the energy arrived at');
+}
+
+async function checkParameterGradient<B>(subject: Subject<B>, energy: Trainable<B>): Promise<void> {
+  const { conformance, space, batch, tolerance } = subject;
+  const weights = subject.energy.map((_, row) => row - 0.5);
+  const whole = await energy.parameterGradient(batch, weights);
+  conformance.require(
+    whole.length === energy.parameters.length,
+    `its parameter gradient has ${whole.length} entries for ${energy.parameters.length} parameters`,
+  );
+  const sum = new Float64Array(whole.length);
+  for (let row = 0; row < weights.length; row++) {
+    const part = await energy.parameterGradient(space.take(batch, Int32Array.of(row)), weights.slice(row, row + 1));
+    for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
+  }
+  conformance.requireClose(whole, sum, tolerance, 'the parameter gradient against the sum over its rows');
+}

@@ -1,0 +1,12 @@
+export { type CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+export { checkDefinition } from './check-definition.js';
+export { checkEnergy, type EnergyCheckSettings } from './check-energy.js';
+export { checkObjective, type ObjectiveCheckSettings } from './check-objective.js';
+export { checkProposal, checkVariation, type ProposalCheckSettings } from './check-proposal.js';
+export { checkReversibleProposal, type ReversibilityCheckSettings } from './check-reversible-proposal.js';
+export { checkSpace, type PoisonedColumns } from './check-space.js';
+export { ConformanceError } from './conformance.js';
+export { type FinishedRun, runSampler } from './run-sampler.js';
+export { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';
+export { tabulatedEnergy } from './tabulated-energy.js';
+export { type VectorBatch, VectorSpace } from './vector-space.js';
