@@ -1,3 +1,4 @@
+export { coreModule } from './core-module.js';
 export { all } from './energy/all.js';
 export { any } from './energy/any.js';
 export {
@@ -44,9 +45,28 @@ export { extensionPointNames } from './extension/extension-point.js';
 export { nearestNames } from './extension/nearest-name.js';
 export { type DefinitionSource, optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 export { type BrokenContribution, type PluginIdentity, type Registered, Registry } from './extension/registry.js';
-export type { Awaitable } from './numerics/awaitable.js';
+export type { ChainState, Kernel, StepInfo } from './kernel/kernel.js';
+export { logAcceptance, type MetropolisInfo, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
+export { rowStreams } from './kernel/row-streams.js';
+export { type Awaitable, whenAll, whenDone } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
+export { type Histogram, histogram } from './numerics/histogram.js';
+export { type Hash64, hashLabel } from './numerics/label-hash.js';
+export { logAddExp, logMeanExp, logSumExp } from './numerics/log-sum-exp.js';
+export { drawWithoutReplacement, permutation, shuffle } from './numerics/permutation.js';
+export { fromPosition, randomStream } from './numerics/random-stream.js';
 export type { Rng, RngPosition } from './numerics/rng.js';
+export { RunningMoments } from './numerics/running-moments.js';
+export {
+  type Extent,
+  extent,
+  mean,
+  median,
+  quantile,
+  quantileOfSorted,
+  standardDeviation,
+  variance,
+} from './numerics/statistics.js';
 export { AliasTable, chooseWeighted } from './numerics/weighted-choice.js';
 export { gaussian, maxGaussian, minGaussian } from './objective/gaussians.js';
 export type { Objective } from './objective/objective.js';
@@ -55,6 +75,13 @@ export { propertyEnergy } from './objective/property-energy.js';
 export { clipped } from './objective/ramps.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
+export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
+export type { BreedingPlan } from './sampler/breeding.js';
+export type { EndingLimits } from './sampler/endings.js';
+export type { EvaluationListener } from './sampler/evaluated-designs.js';
+export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
+export type { InitialChoice } from './sampler/initial-designs.js';
+export { type MetropolisSettings, metropolisSampler } from './sampler/metropolis-sampler.js';
 export type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler/sampler.js';
 export {
   defineSampler,
@@ -63,6 +90,14 @@ export {
   type SamplerParts,
   type SamplerSpecification,
 } from './sampler/sampler-definition.js';
+export { constantSchedule, geometricSchedule, linearSchedule, type Schedule } from './sampler/schedule.js';
+export {
+  logQuantileSelection,
+  type ParentDraw,
+  proportionalSelection,
+  type Selection,
+  tournamentSelection,
+} from './sampler/selection.js';
 export {
   type Column,
   type ColumnField,

@@ -118,7 +118,8 @@ describe('gradients', () => {
         gradient: batch.map(() => 0),
       }),
     };
-    const either = any([term('wall', wall), term('other', wall)]) as Differentiable<VectorBatch>;
+    const either = any([term('wall', wall), term('other', wall)]);
+    if (!isDifferentiable(either)) throw new Error('a mixture of differentiable terms is differentiable');
     const { energy, gradient } = await either.evaluateWithGradient(Float64Array.of(-1, 1));
     expect([...energy]).toEqual([infinity, -Math.log(2)]);
     expect([...gradient]).toEqual([0, 0]);

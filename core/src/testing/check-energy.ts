@@ -38,7 +38,7 @@ interface Subject<B> {
 /**
  * Checks an energy or property on a batch of states: the batch against its rows one by one, no rows, the same numbers again, the
  * batch left as it was; and each capability it offers against what it must agree with: gradients with central differences (in
- * spaces with a `vector` column), terms with their total, differences with recomputation, ∂E/∂θ with its sum over rows.
+ * spaces with a `vector` column), terms with their total, differences with recomputation, ∂E/∂θ with its weighted sum over rows.
  *
  * @throws {ConformanceError} The first fault found.
  * @remarks Evaluates the batch about ten times, and twice more per coordinate where the energy is differentiable.
@@ -167,8 +167,8 @@ async function checkParameterGradient<B>(subject: Subject<B>, energy: Trainable<
   );
   const sum = new Float64Array(whole.length);
   for (let row = 0; row < weights.length; row++) {
-    const part = await energy.parameterGradient(space.take(batch, Int32Array.of(row)), weights.slice(row, row + 1));
-    for (let i = 0; i < sum.length; i++) sum[i]! += part[i]!;
+    const part = await energy.parameterGradient(space.take(batch, Int32Array.of(row)), Float64Array.of(1));
+    for (let i = 0; i < sum.length; i++) sum[i]! += weights[row]! * part[i]!;
   }
-  conformance.requireClose(whole, sum, tolerance, 'the parameter gradient against the sum over its rows');
+  conformance.requireClose(whole, sum, tolerance, 'the parameter gradient against the weighted sum over its rows');
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineEnergy } from '../energy/energy-definition.js';
+import type { Definition } from '../extension/definition.js';
+import { defineSampler } from '../sampler/sampler-definition.js';
+import { checkDefinition } from './check-definition.js';
+
+const sound = defineEnergy({
+  name: 'physics/lennard-jones',
+  space: 'cluster',
+  role: 'energy',
+  unit: 'eV',
+  summary: 'Lennard-Jones energy of a finite cluster',
+  reference: 'Jones, Proc. R. Soc. A 106, 463 (1924)',
+  options: z.strictObject({ epsilon: z.number().positive(), sigma: z.number().positive().default(1) }),
+  example: { epsilon: 1 },
+  create: () => ({ evaluate: () => new Float64Array(0) }),
+}) as Definition;
+
+describe('checkDefinition', () => {
+  it('passes a literal that says all it must', () => {
+    checkDefinition(sound);
+  });
+
+  it('takes references in examples as given where no registry is', () => {
+    const sampler = defineSampler({
+      name: 'walker',
+      summary: 'Walks',
+      reference: 'Somebody (2020)',
+      requires: [],
+      options: (refer) => z.strictObject({ proposal: refer.to('proposal') }),
+      example: { proposal: { 'plugin/step': { width: 2 } } },
+      create: () => {
+        throw new Error('not created here');
+      },
+    });
+    checkDefinition(sampler as Definition);
+    const none = {
+      definitions: () => [],
+      definition: () => {
+        throw new Error('no proposal is named so');
+      },
+    };
+    expect(() => checkDefinition(sampler as Definition, none)).toThrow('no proposal is named so');
+  });
+
+  it.each<[string, object, string]>([
+    ['a name in capitals', { name: 'physics/LJ' }, 'its name is not kebab-case'],
+    ['a name of three parts', { name: 'a/b/c' }, 'its name is not kebab-case'],
+    ['another API version', { apiVersion: 7 }, 'built for API version 7'],
+    ['no brand', { $$type: undefined }, 'which no define function gives'],
+    ['an empty summary', { summary: ' ' }, 'its summary is empty'],
+    ['a full stop', { summary: 'An energy.' }, 'ends in a full stop'],
+    ['two lines', { summary: 'An\nenergy' }, 'more than one line'],
+    ['no reference', { reference: '' }, 'it has no reference'],
+    ['no unit', { unit: '' }, 'its unit is missing'],
+    ['an example that does not parse', { example: { epsilon: -1 } }, 'its options refuse its example'],
+    ['no example where one is needed', { example: undefined }, 'it has no example'],
+    [
+      'options that let typing errors pass',
+      { options: z.looseObject({ epsilon: z.number() }) },
+      'let an unknown key pass',
+    ],
+  ])('finds %s', (_, part, message) => {
+    expect(() => checkDefinition({ ...sound, ...part } as Definition)).toThrow(message);
+  });
+});

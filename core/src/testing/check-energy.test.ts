@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { all } from '../energy/all.js';
+import { any } from '../energy/any.js';
+import type { Decomposable, Differentiable, Energy, Local, Trainable } from '../energy/energy.js';
+import { not } from '../energy/not.js';
+import { randomStream } from '../numerics/random-stream.js';
+import { CategoricalSpace } from './categorical-space.js';
+import { checkEnergy } from './check-energy.js';
+import { tabulatedEnergy } from './tabulated-energy.js';
+import { type VectorBatch, VectorSpace } from './vector-space.js';
+
+const plane = new VectorSpace(2);
+const points = plane.random(randomStream(1, 'points'), 6);
+
+/** x² + 3 sin y. */
+const wave: Differentiable<VectorBatch> & Local<VectorBatch> = {
+  evaluate: (batch) => waves(batch),
+  evaluateWithGradient: (batch) => ({
+    energy: waves(batch),
+    gradient: batch.map((x, i) => (i % 2 === 0 ? 2 * x : 3 * Math.cos(x))),
+  }),
+  difference: (from, to) => waves(to).map((value, row) => value - waves(from)[row]!),
+};
+
+function waves(batch: VectorBatch): Float64Array {
+  return Float64Array.from(
+    { length: batch.length / 2 },
+    (_, row) => batch[2 * row]! ** 2 + 3 * Math.sin(batch[2 * row + 1]!),
+  );
+}
+
+/** θ₀ x + θ₁ y. */
+function linear(parameterGradient: Trainable<VectorBatch>['parameterGradient']): Trainable<VectorBatch> {
+  const parameters = Float64Array.of(0.5, -2);
+  return {
+    parameters,
+    evaluate: (batch) =>
+      waves(batch).map((_, row) => parameters[0]! * batch[2 * row]! + parameters[1]! * batch[2 * row + 1]!),
+    parameterGradient,
+  };
+}
+
+const exactParameterGradient: Trainable<VectorBatch>['parameterGradient'] = (batch, weights) =>
+  weights.reduce((sum, weight, row) => {
+    sum[0]! += weight * batch[2 * row]!;
+    sum[1]! += weight * batch[2 * row + 1]!;
+    return sum;
+  }, new Float64Array(2));
+
+const term = (name: string, energy: Energy<VectorBatch>, weight = 1) => ({ name, energy, weight });
+
+describe('checkEnergy passes', () => {
+  it.each<[string, Energy<VectorBatch>]>([
+    ['a differentiable and local energy', wave],
+    [
+      'compositions',
+      all([term('a', any([term('b', wave, 0.3), term('c', wave, 2)])), term('d', not(term('e', wave, 0.5)))]),
+    ],
+    ['a trainable energy', linear(exactParameterGradient)],
+  ])('%s', async (_, energy) => {
+    await checkEnergy(energy, plane, points);
+  });
+
+  it('an energy with forbidden states', async () => {
+    const space = new CategoricalSpace(2, 2);
+    await checkEnergy(tabulatedEnergy(space, [0, Number.POSITIVE_INFINITY, 1, 2]), space, space.enumerate());
+  });
+
+  it('a property that is not defined everywhere', async () => {
+    const space = new CategoricalSpace(2, 2);
+    const property = tabulatedEnergy(space, [0, Number.NaN, 1, 2]);
+    await checkEnergy(property, space, space.enumerate(), { role: 'property' });
+    await expect(checkEnergy(property, space, space.enumerate(), { name: 'gap' })).rejects.toThrow(
+      "energy 'gap': it is NaN at row 1; an energy is finite or +Infinity",
+    );
+  });
+});
+
+/** `wave` with a part replaced. */
+function broken(part: Partial<Differentiable<VectorBatch> & Local<VectorBatch> & Decomposable<VectorBatch>>) {
+  return { ...wave, ...part } as Energy<VectorBatch>;
+}
+
+const leaf = { name: 'wave', weight: 1, join: 'leaf', terms: [] } as const;
+let calls = 0;
+
+describe('checkEnergy finds', () => {
+  it.each<[string, Energy<VectorBatch>, string]>([
+    ['a value missing', { evaluate: (batch) => waves(batch).slice(1) }, 'it gives 5 values for 6 states'],
+    [
+      'rows that depend on each other',
+      { evaluate: (batch) => waves(batch).map((e) => e + batch.length) },
+      'rows one by one',
+    ],
+    [
+      'values for no states',
+      { evaluate: (batch) => (batch.length === 0 ? Float64Array.of(0) : waves(batch)) },
+      'a batch of no states',
+    ],
+    [
+      'a memory',
+      { evaluate: (batch) => waves(batch).map((e) => e + (batch.length === 12 ? calls++ : 0) * 1e-11) },
+      'the same batch again',
+    ],
+    [
+      'a changed batch',
+      {
+        evaluate: (batch) => {
+          const e = waves(batch);
+          batch.set(batch.map(Math.abs));
+          return e.map(() => 1);
+        },
+      },
+      'changed the batch',
+    ],
+    [
+      'a wrong gradient',
+      broken({ evaluateWithGradient: (batch) => ({ energy: waves(batch), gradient: batch.map((x) => 2 * x) }) }),
+      'the gradient at row 0, coordinate 1 is',
+    ],
+    [
+      'another energy beside the gradient',
+      broken({ evaluateWithGradient: (batch) => ({ energy: waves(batch).map((e) => e + 1), gradient: batch }) }),
+      'the energy beside the gradient',
+    ],
+    [
+      'a wrong difference',
+      broken({ difference: (from, to) => waves(to).map((e, row) => e + waves(from)[row]!) }),
+      'energy plus difference',
+    ],
+    [
+      'terms that do not add up',
+      broken({
+        evaluateTerms: (batch) => ({
+          ...leaf,
+          join: 'all',
+          energy: waves(batch),
+          terms: [{ ...leaf, weight: 0.5, energy: waves(batch) }],
+        }),
+      }),
+      "term 'wave' against 'all' of its terms",
+    ],
+    [
+      'two terms of one name',
+      broken({
+        evaluateTerms: (batch) => ({
+          ...leaf,
+          join: 'all',
+          energy: waves(batch),
+          terms: [0.5, 0.5].map((weight) => ({ ...leaf, weight, energy: waves(batch) })),
+        }),
+      }),
+      'have one name',
+    ],
+    [
+      'a parameter gradient without row weights',
+      linear((batch) => exactParameterGradient(batch, new Float64Array(batch.length / 2).fill(1))),
+      'weighted sum over its rows',
+    ],
+  ])('%s', async (_, energy, message) => {
+    await expect(checkEnergy(energy, plane, points.slice())).rejects.toThrow(message);
+  });
+});
