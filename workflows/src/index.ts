@@ -1,1 +1,15 @@
-export {};
+export type { WorkflowSource } from './language/read-workflow-file.js';
+export type { BadRowLimit, DocumentStep, WorkflowDocument } from './language/workflow-document.js';
+export { workflowJsonSchema } from './language/workflow-schema.js';
+export type { Plan, PlannedStep } from './plan/plan.js';
+export type { PlanSelection } from './plan/plan-steps.js';
+export { planWorkflow } from './plan/plan-workflow.js';
+export { builtInRegistry } from './plugins/built-in-modules.js';
+export { loadPlugins } from './plugins/load-plugins.js';
+export { type OpenedWorkflow, type OpenWorkflowOptions, openWorkflow } from './run/open-workflow.js';
+export { RunCancelledError } from './run/run-cancelled.js';
+export type { RunEvent } from './run/run-event.js';
+export type { RecordedFile, RecordedStep, RunRecord } from './run/run-record.js';
+export { type RunOptions, runWorkflow } from './run/run-workflow.js';
+export { cacheFolder, type Workspace, workspaceOf } from './run/workspace.js';
+export { type LockHolder, WorkspaceLockedError } from './run/workspace-lock.js';

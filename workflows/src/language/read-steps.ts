@@ -12,6 +12,8 @@ import type { DocumentStep } from './workflow-document.js';
 export interface StepsContext extends ExpressionContext {
   /** Absolute path of the workflow file's folder. */
   readonly folder: string;
+  /** Name of the workflow file without its ending. */
+  readonly workflowName: string;
   /** The text of a step in the file. */
   sourceOf(name: string): string;
 }

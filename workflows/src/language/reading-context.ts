@@ -2,9 +2,12 @@ import {
   type DefinitionSource,
   type EnergyDefinition,
   type ExtensionPointName,
+  type FormatDefinition,
+  type ObjectiveDefinition,
   type ProposalDefinition,
   type Reference,
   referenceSchemas,
+  type SamplerDefinition,
   type StateSpaceDefinition,
   type StepDefinition,
 } from '@basin/core';
@@ -18,9 +21,12 @@ export interface ReadingContext {
   readonly faults: FaultList;
 }
 
-/** The literal of each extension point that the language looks into. */
+/** The literal of each extension point. */
 interface DefinitionTypes {
   readonly energy: EnergyDefinition;
+  readonly format: FormatDefinition;
+  readonly objective: ObjectiveDefinition;
+  readonly sampler: SamplerDefinition;
   readonly proposal: ProposalDefinition;
   readonly space: StateSpaceDefinition;
   readonly step: StepDefinition;

@@ -4,12 +4,21 @@ import type { StepDefinition } from '@basin/core';
 import type { FaultList } from './fault-list.js';
 import { isMap } from './reading-context.js';
 import type { KeyPath } from './source-places.js';
-import { workspacePathFault } from './workspace-path.js';
+import { workspacePathFault, writtenPath } from './workspace-path.js';
 
 /** The files of a step, as relative paths without '.' parts, each once. */
 export interface StepFiles {
   readonly filesRead: readonly string[];
   readonly filesWritten: readonly string[];
+}
+
+/** What a step's files are judged against. */
+export interface FileContext {
+  /** Absolute path of the workflow file's folder. */
+  readonly folder: string;
+  /** Name of the workflow file without its ending. */
+  readonly workflowName: string;
+  readonly faults: FaultList;
 }
 
 /** Asks a step for its files. Reports paths that leave the workspace, and files to read that are not there. */
@@ -18,7 +27,7 @@ export function readFiles(
   raw: unknown,
   definition: StepDefinition,
   options: unknown,
-  { folder, faults }: { readonly folder: string; readonly faults: FaultList },
+  { folder, workflowName, faults }: FileContext,
 ): StepFiles {
   const path = ['steps', name];
   const usable = (files: readonly string[], mustExist: boolean): readonly string[] => {
@@ -27,11 +36,11 @@ export function readFiles(
       if (fault !== undefined) faults.atValue(pathOfText(raw, file, path) ?? path, fault);
       return fault === undefined;
     });
-    return [...new Set(good.map((file) => posix.normalize(file)))];
+    return [...new Set(good)];
   };
   return {
-    filesRead: usable(definition.filesRead(options), true),
-    filesWritten: usable(definition.filesWritten(options), false),
+    filesRead: usable(definition.filesRead(options), true).map((file) => posix.normalize(file)),
+    filesWritten: usable(definition.filesWritten(options), false).map((file) => writtenPath(workflowName, file)),
   };
 }
 

@@ -28,7 +28,7 @@ function validate(
   pluginFaults: readonly PluginFault[] = [],
 ): WorkflowDocument {
   const parsed = applyOverrides(parseYaml({ file: 'w.yaml', text }), set);
-  return validateWorkflow(parsed, { text, folder, source: registry, pluginFaults });
+  return validateWorkflow(parsed, { text, folder, workflowName: 'w', source: registry, pluginFaults });
 }
 
 function faultsOf(text: string, set: readonly string[] = [], pluginFaults: readonly PluginFault[] = []): string[] {

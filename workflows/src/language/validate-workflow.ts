@@ -33,6 +33,8 @@ export interface ValidationContext {
   readonly text: string;
   /** Absolute path of the file's folder. */
   readonly folder: string;
+  /** Name of the workflow file without its ending. */
+  readonly workflowName: string;
   readonly source: DefinitionSource;
   readonly pluginFaults: readonly PluginFault[];
 }
@@ -80,7 +82,8 @@ export function validateWorkflow({ value, places }: ParsedYaml, context: Validat
   const expressions: ExpressionContext = { ...reading, energies, spaceKind };
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
-  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder: context.folder, sourceOf }) : [];
+  const { folder, workflowName } = context;
+  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder, workflowName, sourceOf }) : [];
   checkSecrets(raw, [], faults);
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;

@@ -25,6 +25,19 @@ export function workspacePathFault(folder: string, path: string): string | undef
   return linkFault(folder, path, shown);
 }
 
+/** The folder, relative to the workspace, of run.json and of files that steps write by a bare name. */
+export function resultsFolder(workflowName: string): string {
+  return `results/${workflowName}`;
+}
+
+/**
+ * The path, relative to the workspace, of a file that a step writes: a bare name such as 'report.html' goes to the workflow's
+ * results; a path with a folder is relative to the workflow file.
+ */
+export function writtenPath(workflowName: string, path: string): string {
+  return posix.normalize(path.includes('/') ? path : `${resultsFolder(workflowName)}/${path}`);
+}
+
 /** The absolute path of a workspace file. @throws {Error} See {@link workspacePathFault}. */
 export function resolveWorkspacePath(folder: string, path: string): string {
   const fault = workspacePathFault(folder, path);

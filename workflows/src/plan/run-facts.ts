@@ -1,0 +1,25 @@
+import type { OpenedWorkflow } from '../run/open-workflow.js';
+import { textHash } from './content-hash.js';
+
+/** What of a run a step can tell without being told of times: a step that looked runs again when it changes. */
+export function runFacts(
+  opened: OpenedWorkflow,
+  before: readonly { readonly name: string; readonly hash: string }[],
+): unknown {
+  const { title, description, seed } = opened.document;
+  return {
+    title,
+    description,
+    seed,
+    source: textHash(opened.source.text),
+    set: opened.set,
+    versions: versionsOf(opened),
+    steps: before.map(({ name, hash }) => [name, hash]),
+  };
+}
+
+/** Versions of everything that takes part: plugins, Basin's own packages, Node. */
+export function versionsOf({ registry }: OpenedWorkflow): Readonly<Record<string, string>> {
+  const plugins = registry.plugins.map(({ name, version }) => [name, version]);
+  return { ...Object.fromEntries(plugins), node: process.versions.node };
+}

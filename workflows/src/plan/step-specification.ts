@@ -1,0 +1,88 @@
+import type { EnergyExpression, ExtensionPointName, Reference, Registry } from '@basin/core';
+import { isMap } from '../language/reading-context.js';
+import { resolveExpression } from '../language/resolve-expression.js';
+import type { DocumentStep, WorkflowDocument } from '../language/workflow-document.js';
+
+/** Everything that the result of a step is a function of, as plain data. Its hash is the step's hash. */
+export interface StepFacts {
+  /** Version of the file format. */
+  readonly basin: 1;
+  readonly name: string;
+  readonly step: string;
+  readonly seed: number;
+  /** Parsed, defaults filled in; secrets as references. */
+  readonly options: unknown;
+  /** Named energies resolved. */
+  readonly energy: EnergyExpression | undefined;
+  readonly space: Reference<'space'> | undefined;
+  readonly inputs: readonly { readonly name: string; readonly hash: string }[];
+  /** SHA-256 of each file that it reads. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Versions of the packages whose extensions it uses. */
+  readonly packages: Readonly<Record<string, string>>;
+}
+
+/** What of the facts is known only when the steps before and the files have been looked at. */
+export interface GatheredFacts {
+  readonly inputs: StepFacts['inputs'];
+  readonly files: StepFacts['files'];
+}
+
+/** Packages whose code every step goes through: the mathematics and the tables. */
+const alwaysUsed = ['@basin/core', '@basin/datasets'];
+
+export function factsOf(
+  step: DocumentStep,
+  document: WorkflowDocument,
+  registry: Registry,
+  gathered: GatheredFacts,
+): StepFacts {
+  const { space, seed } = document;
+  const energy = expressionOf(step, document);
+  const facts = {
+    basin: 1,
+    name: step.name,
+    step: step.definition.name,
+    seed,
+    options: step.options,
+    energy,
+    space,
+  } as const;
+  return { ...facts, ...gathered, packages: packagesOf(facts, registry) };
+}
+
+/** The expression of a step's energy with named energies resolved. */
+export function expressionOf(step: DocumentStep, { energies }: WorkflowDocument): EnergyExpression | undefined {
+  return step.energyExpression === undefined ? undefined : resolveExpression(step.energyExpression, energies);
+}
+
+function packagesOf(
+  facts: Pick<StepFacts, 'step' | 'options' | 'energy' | 'space'>,
+  registry: Registry,
+): Readonly<Record<string, string>> {
+  const references: ExtensionName[] = [{ point: 'step', name: facts.step }];
+  collectReferences([facts.options, facts.energy, facts.space], references);
+  const used = new Map<string, string>();
+  for (const { name, version } of registry.plugins) if (alwaysUsed.includes(name)) used.set(name, version);
+  for (const { point, name } of references) {
+    const { plugin } = registry.find(point, name);
+    used.set(plugin.name, plugin.version);
+  }
+  return Object.fromEntries([...used].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+interface ExtensionName {
+  readonly point: ExtensionPointName;
+  readonly name: string;
+}
+
+/** Every reference to an extension anywhere in plain data. */
+function collectReferences(value: unknown, found: ExtensionName[]): void {
+  if (Array.isArray(value)) for (const item of value) collectReferences(item, found);
+  if (!isMap(value)) return;
+  const { point, name } = value;
+  if (typeof point === 'string' && typeof name === 'string' && 'options' in value) {
+    found.push({ point: point as ExtensionPointName, name });
+  }
+  for (const inner of Object.values(value)) collectReferences(inner, found);
+}

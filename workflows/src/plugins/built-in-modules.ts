@@ -1,0 +1,24 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { coreModule, PluginError, Registry } from '@basin/core';
+import { datasetsModule } from '@basin/datasets';
+import { workflowsModule } from '../workflows-module.js';
+import { findPackage, packageAround } from './package-manifest.js';
+
+const ownFolder = dirname(fileURLToPath(import.meta.url));
+
+/** A registry with what every workflow has: objectives and samplers of the core, table formats, and steps. */
+export function builtInRegistry(): Registry {
+  const registry = new Registry();
+  registry.load(identityOf('@basin/core'), coreModule);
+  registry.load(identityOf('@basin/datasets'), datasetsModule);
+  const { name, version } = packageAround(ownFolder);
+  registry.load({ name, version }, workflowsModule);
+  return registry;
+}
+
+function identityOf(name: string): { readonly name: string; readonly version: string } {
+  const manifest = findPackage(name, ownFolder);
+  if (manifest === undefined) throw new PluginError(name, 'is not installed beside Basin; install Basin again');
+  return { name, version: manifest.version };
+}

@@ -1,0 +1,28 @@
+import type { Awaitable, CreationContext } from '@basin/core';
+
+/** What extensions get while they are created, and the end of what they hold. */
+export class CreationScope implements CreationContext {
+  readonly workerCount: number;
+  readonly #disposals: (() => Awaitable<void>)[] = [];
+
+  constructor(workerCount: number) {
+    this.workerCount = workerCount;
+  }
+
+  onDispose(dispose: () => Awaitable<void>): void {
+    this.#disposals.push(dispose);
+  }
+
+  /** Ends everything, last made first. One that fails does not keep the others; the first failure is thrown at the end. */
+  async dispose(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let dispose = this.#disposals.pop(); dispose !== undefined; dispose = this.#disposals.pop()) {
+      try {
+        await dispose();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

@@ -1,0 +1,62 @@
+import { ConfigurationError, type Registry } from '@basin/core';
+import { applyOverrides } from '../language/apply-overrides.js';
+import { parseYaml } from '../language/parse-yaml.js';
+import { readWorkflowFile, type WorkflowSource } from '../language/read-workflow-file.js';
+import { isMap } from '../language/reading-context.js';
+import type { SourcePlaces } from '../language/source-places.js';
+import { validateWorkflow } from '../language/validate-workflow.js';
+import type { WorkflowDocument } from '../language/workflow-document.js';
+import { builtInRegistry } from '../plugins/built-in-modules.js';
+import { loadPlugins } from '../plugins/load-plugins.js';
+import { type Workspace, workspaceOf } from './workspace.js';
+
+export interface OpenWorkflowOptions {
+  /** `path.to.key=value` texts, applied in order before validation. */
+  readonly set?: readonly string[];
+}
+
+/** A workflow file, validated, with everything that planning and running it need. */
+export interface OpenedWorkflow {
+  readonly source: WorkflowSource;
+  readonly document: WorkflowDocument;
+  /** Where keys and values stand in the file. */
+  readonly places: SourcePlaces;
+  /** What the file's plugins and Basin itself contribute. */
+  readonly registry: Registry;
+  readonly workspace: Workspace;
+  /** The `--set` texts that were applied. */
+  readonly set: readonly string[];
+}
+
+/**
+ * Reads a workflow file, loads its plugins and validates it.
+ *
+ * @param path - As the user gave it; faults show it so.
+ * @throws {ConfigurationError} Every fault of the file, by line.
+ */
+export async function openWorkflow(path: string, { set = [] }: OpenWorkflowOptions = {}): Promise<OpenedWorkflow> {
+  const source = await readWorkflowFile(path);
+  const parsed = applyOverrides(parseYaml(source), set);
+  const workspace = workspaceOf(path);
+  const registry = builtInRegistry();
+  const named = isMap(parsed.value) ? parsed.value.plugins : undefined;
+  const pluginFaults = await loadPlugins(Array.isArray(named) ? named : [], workspace.folder, registry);
+  const document = validateWorkflow(parsed, {
+    text: source.text,
+    folder: workspace.folder,
+    workflowName: workspace.name,
+    source: registry,
+    pluginFaults,
+  });
+  return { source, document, places: parsed.places, registry, workspace, set };
+}
+
+/** A ConfigurationError of one fault, at the place of a value of the file. */
+export function faultAt(
+  opened: OpenedWorkflow,
+  path: readonly (string | number)[],
+  message: string,
+): ConfigurationError {
+  const position = opened.places.ofKey(path);
+  return new ConfigurationError([position === undefined ? { message, path } : { message, path, position }]);
+}

@@ -1,0 +1,119 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunDescription, randomStream, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
+import { canonicalJson } from '../plan/canonical-json.js';
+import type { DetailedStep } from '../plan/plan-steps.js';
+import { writeJson } from './json-file.js';
+import type { OpenedWorkflow } from './open-workflow.js';
+import { RunCancelledError } from './run-cancelled.js';
+import type { RunParts } from './run-parts.js';
+import { openInput } from './step-inputs.js';
+import { StepOutputs } from './step-outputs.js';
+import { type StepRecord, summaryForRecord, writeStepRecord } from './step-record.js';
+import { StepWorkspaceFiles } from './step-workspace-files.js';
+import { cacheFolder, lastSpecificationPath } from './workspace.js';
+
+/** What running one step needs of the run around it. */
+export interface RunningStep {
+  readonly opened: OpenedWorkflow;
+  readonly planned: DetailedStep;
+  readonly parts: RunParts;
+  /** Records of the steps that it takes from, in order. */
+  readonly inputs: readonly StepRecord[];
+  readonly description: RunDescription;
+  readonly signal: AbortSignal;
+  readonly createdBy: string;
+  onProgress(progress: StepProgress): void;
+}
+
+/**
+ * Runs one step from a clean folder to its record, which is written last.
+ *
+ * @throws {RunCancelledError} The signal came; also where the step ended early and well because of it.
+ * @throws Whatever the step throws. After any failure the step has left no table and no half file.
+ */
+export async function runStep(running: RunningStep): Promise<StepRecord> {
+  const { opened, planned, createdBy } = running;
+  const { workspace } = opened;
+  const { hash, name } = planned;
+  const folder = join(workspace.folder, cacheFolder(hash));
+  await rm(folder, { recursive: true, force: true });
+  const outputs = new StepOutputs(workspace, { step: name, hash, createdBy });
+  const provenance = { workflow: opened.document.title, step: name, hash, seed: opened.document.seed };
+  const files = new StepWorkspaceFiles(workspace, planned.document, opened.registry, { createdBy, provenance });
+  const started = performance.now();
+  try {
+    const { outcome, looked } = await drive(running, outputs, files);
+    await files.finish();
+    const tables = await outputs.finish();
+    const seconds = (performance.now() - started) / 1000;
+    const told = looked ? { toldOf: planned.toldOf } : {};
+    const head = { basin: 1, name, step: planned.step, hash, seconds, outcome } as const;
+    const record: StepRecord = { ...head, tables, files: [...files.written], ...told };
+    await writeStepRecord(workspace, record);
+    await writeJson(lastSpecificationPath(workspace, name), { hash, facts: JSON.parse(canonicalJson(planned.facts)) });
+    return record;
+  } catch (error) {
+    await files.abort();
+    await outputs.abort();
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+interface Driven {
+  readonly outcome: StepOutcome;
+  /** Whether the step looked at the run around it. */
+  readonly looked: boolean;
+}
+
+async function drive(running: RunningStep, outputs: StepOutputs, files: StepWorkspaceFiles): Promise<Driven> {
+  const { planned, parts, signal, onProgress } = running;
+  const { context, looked } = await contextFor(running, outputs, files);
+  const step = planned.document.definition.create(parts.secrets.fillIn(planned.document.options));
+  const generator = step.run(context);
+  for (;;) {
+    const next = await generator.next();
+    if (signal.aborted) {
+      // Lets the step's own `finally` blocks run; what it would return is of a run that nobody wants.
+      if (next.done !== true) await generator.return({ badRows: 0, rowsRead: 0, summary: {} });
+      throw new RunCancelledError(planned.name, signal.reason);
+    }
+    if (next.done === true) return { outcome: recordedOutcome(next.value, running), looked: looked() };
+    onProgress(next.value);
+  }
+}
+
+function recordedOutcome({ badRows, rowsRead, summary }: StepOutcome, { parts }: RunningStep): StepOutcome {
+  const entries = Object.entries(summaryForRecord(summary));
+  const hidden = entries.map(([key, value]) => [key, typeof value === 'string' ? parts.secrets.hide(value) : value]);
+  return { badRows, rowsRead, summary: Object.fromEntries(hidden) };
+}
+
+async function contextFor(
+  running: RunningStep,
+  outputs: StepOutputs,
+  files: StepWorkspaceFiles,
+): Promise<{ readonly context: StepContext; looked(): boolean }> {
+  const { opened, planned, parts, signal, description } = running;
+  const { name, expression } = planned;
+  let looked = false;
+  const context: StepContext = {
+    name,
+    inputs: await Promise.all(running.inputs.map((record) => openInput(opened.workspace, record))),
+    space: () => parts.space(),
+    energy: () => (expression === undefined ? undefined : parts.energy(expression)),
+    expression,
+    sampler: (reference) => parts.sampler(name, reference, expression),
+    rng: randomStream(opened.document.seed, `steps/${name}`),
+    signal,
+    workerCount: parts.scope.workerCount,
+    files,
+    get run() {
+      looked = true;
+      return description;
+    },
+    output: (table, schema) => outputs.open(table, schema),
+  };
+  return { context, looked: () => looked };
+}

@@ -1,0 +1,189 @@
+import { availableParallelism } from 'node:os';
+import { ConfigurationError, type StepDescription } from '@basin/core';
+import { secretNames } from '../language/secret-text.js';
+import type { BadRowLimit } from '../language/workflow-document.js';
+import { textHash } from '../plan/content-hash.js';
+import { FileHashes } from '../plan/file-hashes.js';
+import { type DetailedStep, type PlanSelection, planSteps } from '../plan/plan-steps.js';
+import { planOf } from '../plan/plan-workflow.js';
+import { versionsOf } from '../plan/run-facts.js';
+import { hiddenError } from './hidden-error.js';
+import { writeJson } from './json-file.js';
+import type { OpenedWorkflow } from './open-workflow.js';
+import { repeatCommand } from './repeat-command.js';
+import { RunCancelledError } from './run-cancelled.js';
+import type { RunEvent } from './run-event.js';
+import { RunParts } from './run-parts.js';
+import type { RecordedStep, RunRecord } from './run-record.js';
+import { runStep } from './run-step.js';
+import type { StepRecord } from './step-record.js';
+import { fileHashesPath, lockPath, runRecordPath } from './workspace.js';
+import { lockWorkspace } from './workspace-lock.js';
+
+export interface RunOptions extends PlanSelection {
+  /** Ends the run at the next progress of the running step. */
+  readonly signal?: AbortSignal | undefined;
+  /** Worker threads that extensions may use; the machine's processors if not given. Results do not depend on it. */
+  readonly workerCount?: number | undefined;
+  /** Told of everything that happens, in order. */
+  readonly listener?: ((event: RunEvent) => void) | undefined;
+}
+
+/**
+ * Runs a workflow: every step that its plan says must run, in order, and writes run.json beside the results. Interrupted anywhere,
+ * also by a kill, the next run does only what is missing and gives the same bytes.
+ *
+ * @throws {WorkspaceLockedError} Another run is in this workspace.
+ * @throws {ConfigurationError} A selected step or a secret is missing, or an extension refuses its options.
+ * @throws {RunCancelledError} The signal came.
+ * @throws Whatever a step throws, with secrets put back to their references.
+ */
+export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = {}): Promise<RunRecord> {
+  const lock = await lockWorkspace(lockPath(opened.workspace), repeatCommand(opened));
+  const hashes = new FileHashes(fileHashesPath(opened.workspace));
+  const parts = new RunParts(opened, options.workerCount ?? availableParallelism());
+  try {
+    const planned = await planSteps(opened, options, hashes);
+    checkSecrets(planned, opened, parts);
+    return await runPlanned(planned, opened, options, parts);
+  } catch (error) {
+    throw hiddenError(error, parts.secrets);
+  } finally {
+    await hashes.save();
+    await parts.scope.dispose().finally(() => lock.release());
+  }
+}
+
+async function runPlanned(
+  planned: readonly DetailedStep[],
+  opened: OpenedWorkflow,
+  { signal = new AbortController().signal, listener = () => undefined }: RunOptions,
+  parts: RunParts,
+): Promise<RunRecord> {
+  const startedAt = new Date().toISOString();
+  const { title } = opened.document;
+  const plan = planOf(planned);
+  listener({ type: 'run-started', title, plan });
+  const records = new Map<string, StepRecord>();
+  for (const [index, step] of planned.entries()) {
+    if (signal.aborted) throw new RunCancelledError(undefined, signal.reason);
+    const shown = plan.steps[index]!;
+    if (step.record !== undefined) {
+      records.set(step.name, step.record);
+      listener({ type: 'step-cached', step: shown, rows: rowsOf(step.record) });
+      continue;
+    }
+    const done = planned.slice(0, index).map((before) => describeStep(before, records.get(before.name)!));
+    const started = performance.now();
+    const seconds = (): number => (performance.now() - started) / 1000;
+    listener({ type: 'step-started', step: shown });
+    try {
+      const record = await runStep({
+        opened,
+        planned: step,
+        parts,
+        inputs: step.from.map((name) => records.get(name)!),
+        description: { ...describeRun(opened), steps: done },
+        signal,
+        createdBy: createdBy(opened),
+        onProgress: (progress) => listener({ type: 'step-progress', step: shown, progress, seconds: seconds() }),
+      });
+      records.set(step.name, record);
+      const files = record.files.map(({ path }) => path);
+      const { outcome } = record;
+      listener({ type: 'step-finished', step: shown, outcome, rows: rowsOf(record), seconds: record.seconds, files });
+    } catch (error) {
+      const hidden = hiddenError(error, parts.secrets);
+      const message = hidden instanceof Error ? hidden.message : String(hidden);
+      listener({ type: 'step-failed', step: shown, message, seconds: seconds() });
+      throw hidden;
+    }
+  }
+  const record = runRecord(planned, records, opened, startedAt);
+  await writeJson(runRecordPath(opened.workspace), record);
+  listener({ type: 'run-finished', record });
+  return record;
+}
+
+/** @throws {ConfigurationError} An environment variable that a step to run refers to is not set; all of them. */
+function checkSecrets(planned: readonly DetailedStep[], opened: OpenedWorkflow, { secrets }: RunParts): void {
+  const faults = planned
+    .filter(({ action }) => action === 'run')
+    .flatMap(({ name, facts }) => {
+      const missing = secrets.missing(secretNames([facts.options, facts.energy, facts.space]));
+      const position = opened.places.ofKey(['steps', name]);
+      return missing.map((variable) => {
+        const message = `step '${name}' needs the environment variable ${variable}, which is not set`;
+        return { message, path: ['steps', name], ...(position === undefined ? {} : { position }) };
+      });
+    });
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
+function rowsOf({ tables }: StepRecord): number {
+  return tables.main?.rows ?? 0;
+}
+
+function createdBy({ registry }: OpenedWorkflow): string {
+  const name = '@basin/workflows';
+  return `${name} ${registry.plugins.find((plugin) => plugin.name === name)?.version ?? ''}`.trim();
+}
+
+function describeRun(opened: OpenedWorkflow) {
+  const { document, source } = opened;
+  return {
+    title: document.title,
+    description: document.description,
+    file: source.file,
+    source: source.text,
+    sourceHash: textHash(source.text),
+    seed: document.seed,
+    command: repeatCommand(opened),
+    versions: versionsOf(opened),
+  };
+}
+
+function describeStep(planned: DetailedStep, record: StepRecord): StepDescription {
+  const { name, step, hash, from, document } = planned;
+  const { seconds, outcome } = record;
+  return { name, step, source: document.source, hash, from, rows: rowsOf(record), seconds, outcome };
+}
+
+function runRecord(
+  planned: readonly DetailedStep[],
+  records: ReadonlyMap<string, StepRecord>,
+  opened: OpenedWorkflow,
+  startedAt: string,
+): RunRecord {
+  const steps = planned.map((step) => recordStep(step, records.get(step.name)!));
+  const problems = steps.flatMap((step) => problemOf(step, opened.document.badRows));
+  const { title, file, sourceHash, seed, command, versions } = describeRun(opened);
+  return {
+    basin: 1,
+    title,
+    file,
+    sourceHash,
+    seed,
+    command,
+    versions,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    status: problems.length === 0 ? 'done' : 'checks-failed',
+    problems,
+    steps,
+  };
+}
+
+function recordStep({ name, step, hash, from, action, reason }: DetailedStep, record: StepRecord): RecordedStep {
+  const { seconds, outcome, tables, files } = record;
+  return { name, step, hash, from, cached: action === 'cached', reason, seconds, outcome, tables, files };
+}
+
+/** What is wrong with a finished step, as a sentence: too many of its rows are bad. */
+function problemOf({ name, outcome }: RecordedStep, limit: BadRowLimit): readonly string[] {
+  const { badRows, rowsRead } = outcome;
+  const allowed = 'count' in limit ? limit.count : limit.share * rowsRead;
+  if (badRows <= allowed) return [];
+  const shown = 'count' in limit ? `${limit.count}` : `${(100 * limit.share).toPrecision(3)} %`;
+  return [`step '${name}': ${badRows} of ${rowsRead} rows are bad, more than the limit of ${shown} (badRows.limit)`];
+}
