@@ -1,0 +1,78 @@
+import { answerSection } from './answer-section.js';
+import { badRowsSection } from './bad-rows-section.js';
+import { candidateSections } from './candidate-section.js';
+import { courseSection } from './course-section.js';
+import { distributionSection } from './distribution-section.js';
+import { type Html, html, trusted } from './html.js';
+import { provenanceSection } from './provenance-section.js';
+import { questionSection } from './question-section.js';
+import type { ReportContent } from './report-content.js';
+import { styleSheet } from './style.js';
+import { tradeOffSection } from './trade-off-section.js';
+import { workflowSection } from './workflow-section.js';
+
+/** Nothing may run and nothing may load: the page is complete. Its own style sheet is all that is allowed. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** Sections that a reader may look for, by the id of their heading. */
+const contents: readonly (readonly [string, string])[] = [
+  ['question', 'The question'],
+  ['answer', 'The answer'],
+  ['best', 'Best candidates'],
+  ['diverse', 'Candidates that differ'],
+  ['distributions', 'What changed'],
+  ['trade-off', 'Trade-off'],
+  ['course', 'The search'],
+  ['bad-rows', 'Bad rows'],
+  ['provenance', 'Provenance'],
+  ['workflow', 'Workflow'],
+];
+
+/**
+ * A report as one HTML page that needs nothing beside it: no script, no network, no fonts. It reads from disk, on narrow and wide
+ * screens, light and dark, and on paper.
+ *
+ * @remarks Pure. Some 0.3 s for 24 drawings and 12 charts.
+ */
+export function renderReport(content: ReportContent): string {
+  const body = bodyOf(content);
+  const entries = contents.filter(([id]) => body.markup.includes(` id="${id}"`));
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="Basin">
+<title>${content.title}</title>
+<style>${trusted(styleSheet)}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the content</a>
+<header>
+<p class="kicker">Basin design report</p>
+<h1>${content.title}</h1>
+${content.run.description === '' ? '' : html`<p class="description">${content.run.description.trim()}</p>`}
+<nav class="contents" aria-label="Contents"><ul>${entries.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+</header>
+<main id="content">
+${body}
+</main>
+<footer>Made by Basin. Energies are in units of kT unless a composition says otherwise; lower is better.</footer>
+</body>
+</html>
+`.markup;
+}
+
+function bodyOf(content: ReportContent): Html {
+  return html`${questionSection(content.expression)}
+${answerSection(content.answer)}
+${candidateSections(content)}
+${distributionSection(content.distributions)}
+${tradeOffSection(content.tradeOff)}
+${courseSection(content.course)}
+${badRowsSection(content.badRows)}
+${provenanceSection(content.run)}
+${workflowSection(content.run)}`;
+}

@@ -1,0 +1,107 @@
+import type { EnergyExpression, RunDescription } from '@basin/core';
+
+/** Everything that a report tells, as plain data. Nothing in it is trusted to be markup. */
+export interface ReportContent {
+  readonly title: string;
+  readonly run: RunDescription;
+  /** The composition that the designs answer to. */
+  readonly expression?: EnergyExpression;
+  readonly answer: Answer;
+  readonly best: readonly Candidate[];
+  /** Candidates that differ from each other, and by what similarity. */
+  readonly diverse?: { readonly candidates: readonly Candidate[]; readonly similarityName: string };
+  readonly distributions: readonly Distribution[];
+  readonly tradeOff?: TradeOff;
+  readonly course?: Course;
+  readonly badRows: BadRows;
+}
+
+export interface Answer {
+  readonly designCount: number;
+  /** NaN where no design has an energy. */
+  readonly bestEnergy: number;
+  /** Designs that lie in the wanted region of every property that has one; absent where none has. */
+  readonly meetingCount?: number;
+  /** Energy evaluations, where a sampler counted them. */
+  readonly evaluations?: number;
+  /** Least energy among the states at the start. */
+  readonly bestEnergyBefore?: number;
+}
+
+/** The values of a property that were asked for; one end may be infinite. */
+export interface WantedRegion {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Candidate {
+  /** From 1. */
+  readonly rank: number;
+  /** The state in text: a SMILES, a sequence. */
+  readonly identity: string;
+  readonly drawing?: { readonly svg: string; readonly alt: string };
+  readonly energy: number;
+  readonly terms: readonly CandidateTerm[];
+  /** Similarity to the nearest candidate before it. */
+  readonly nearest?: number;
+}
+
+/** What one term says of a candidate. */
+export interface CandidateTerm {
+  readonly label: string;
+  readonly value?: number;
+  readonly unit?: string;
+  /** Its part of the energy, weight included; absent for terms that are no parts of the sum. */
+  readonly cost?: number;
+  /** Whether the value lies in the wanted region; absent where there is none. */
+  readonly met?: boolean;
+}
+
+/** Values of one property before and after. NaN-free. */
+export interface Distribution {
+  readonly label: string;
+  readonly unit: string;
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  readonly wanted?: WantedRegion;
+}
+
+/** Two terms that pull against each other, in their energies: less is better on both axes. */
+export interface TradeOff {
+  readonly x: string;
+  readonly y: string;
+  readonly before: readonly TradeOffPoint[];
+  readonly after: readonly TradeOffPoint[];
+  /** Spearman's rank correlation of the two among the designs, in [−1, 1]. */
+  readonly correlation: number;
+}
+
+export interface TradeOffPoint {
+  readonly x: number;
+  readonly y: number;
+  /** Whether no other design is better in one of the two and worse in neither. */
+  readonly front: boolean;
+}
+
+/** How the sampler went, one value per traced step. */
+export interface Course {
+  readonly steps: Float64Array;
+  readonly best: Float64Array;
+  readonly mean?: Float64Array;
+  readonly acceptance?: Float64Array;
+}
+
+export interface BadRows {
+  /** Steps that found some. */
+  readonly bySteps: readonly { readonly step: string; readonly count: number; readonly rowsRead: number }[];
+  /** Some of them. */
+  readonly examples: readonly BadRowExample[];
+}
+
+export interface BadRowExample {
+  readonly step: string;
+  readonly row: number;
+  readonly status: string;
+  readonly message: string;
+  readonly text: string;
+}
