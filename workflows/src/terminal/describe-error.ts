@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigurationFault, SourcePosition } from '@basin/core';
 import { isUsageError } from './exit-codes.js';
+import { InterruptedError } from './interruption.js';
 import type { Paint } from './paint.js';
 import { countOf } from './quantities.js';
 import { isConfigurationError, isDesignError, isSystemError } from './raised-on-purpose.js';
@@ -26,6 +27,7 @@ function describeWithoutStack(error: unknown, layout: ErrorLayout): string[] {
   const { paint, debug } = layout;
   if (isConfigurationError(error)) return describeFaults(error.faults, layout);
   if (isUsageError(error)) return describeUsage(error, paint);
+  if (error instanceof InterruptedError) return [paint('yellow', `Basin was ${error.message}.`)];
   const message = error instanceof Error ? error.message : String(error);
   const lines = [errorLine(message, paint), ...describeCauses(error, paint)];
   if (isDesignError(error) || isSystemError(error) || debug) return lines;

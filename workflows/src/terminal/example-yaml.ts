@@ -1,13 +1,23 @@
 import type { Definition, Registry } from '@basin/core';
-import { stringify } from 'yaml';
+import { Document, isCollection, visit } from 'yaml';
+
+/** Maps and lists this deep, and no longer than this, stand on one line. */
+const flowDepth = 3;
+const flowLength = 80;
 
 /**
  * A working use of an extension as a workflow file gives it, ready to paste: the literal's own example, at the place
  * in the file where extensions of its point stand.
  */
 export function exampleYaml(definition: Definition, registry: Registry): string {
-  const document = atItsPlace(definition, registry);
-  return stringify(document, { flowCollectionPadding: true, lineWidth: 100, collectionStyle: 'any' }).trimEnd();
+  const document = new Document(atItsPlace(definition, registry));
+  visit(document, {
+    Collection: (_key, node, path) => {
+      const depth = path.filter(isCollection).length;
+      if (depth >= flowDepth - 1 && JSON.stringify(node).length <= flowLength) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).trimEnd();
 }
 
 function atItsPlace(definition: Definition, registry: Registry): unknown {

@@ -1,6 +1,7 @@
 import { ConfigurationError, DatasetError, DesignError, PluginError } from '@basin/core';
 import { expect, it } from 'vitest';
 import { exitCodeOf } from './exit-codes.js';
+import { InterruptedError } from './interruption.js';
 import { UsageError } from './usage-error.js';
 
 class EngineError extends DesignError {}
@@ -14,6 +15,8 @@ it.each([
   [Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', syscall: 'write' }), 3],
   [new EngineError('the engine died'), 5],
   [new TypeError('x is undefined'), 1],
+  [new InterruptedError('SIGINT', undefined), 130],
+  [new InterruptedError('SIGTERM', undefined), 143],
   ['thrown text', 1],
 ])('%s', (error, code) => expect(exitCodeOf(error)).toBe(code));
 

@@ -1,3 +1,4 @@
+import { exitCodeOfSignal, InterruptedError } from './interruption.js';
 import { isDesignError, isSystemError } from './raised-on-purpose.js';
 import { UsageError } from './usage-error.js';
 
@@ -19,6 +20,7 @@ const engineErrors: ReadonlySet<string> = new Set(['EngineError', 'EngineLostErr
 
 /** The one place that turns errors into exit codes. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof InterruptedError) return exitCodeOfSignal[error.signal];
   if (isUsageError(error)) return exitCodes.usage;
   if (error instanceof Error && engineErrors.has(error.name)) return exitCodes.engineLost;
   return isDesignError(error) || isSystemError(error) ? exitCodes.invalid : exitCodes.unexpected;

@@ -83,6 +83,7 @@ function propertiesOf(definition: Definition): Record<string, string> {
 function inputsText({ minimum, maximum }: { readonly minimum: number; readonly maximum: number }): string {
   if (maximum === 0) return 'no step';
   if (minimum === maximum) return minimum === 1 ? 'one step' : `${minimum} steps`;
+  if (minimum === 0 && maximum === 1) return 'no step or one';
   return Number.isFinite(maximum) ? `${minimum} to ${maximum} steps` : `at least ${minimum} steps`;
 }
 

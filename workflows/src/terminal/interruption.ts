@@ -3,6 +3,17 @@ export const exitCodeOfSignal = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export type StopSignal = keyof typeof exitCodeOfSignal;
 
+/** Ended because a signal asked for it. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  readonly signal: StopSignal;
+
+  constructor(signal: StopSignal, cause: unknown) {
+    super(`stopped by ${signal}; finished steps are kept, and the same command goes on from there`, { cause });
+    this.signal = signal;
+  }
+}
+
 /** A run's end as asked for from outside. */
 export interface Interruption {
   readonly signal: AbortSignal;

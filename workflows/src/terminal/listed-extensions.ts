@@ -29,10 +29,10 @@ export function listExtensions(
 
 /** What `basin list` prints: a heading for each point, a line for each extension. */
 export function showExtensions(extensions: readonly ListedExtension[], width: number, paint: Paint): string[] {
-  const nameWidth = Math.max(0, ...extensions.map(({ name }) => name.length)) + 2;
   return extensionPointNames.flatMap((point) => {
     const ofPoint = extensions.filter((extension) => extension.point === point);
     if (ofPoint.length === 0) return [];
+    const nameWidth = Math.max(...ofPoint.map(({ name }) => name.length)) + 2;
     return [
       paint('bold', `${point} (${ofPoint.length})`),
       ...ofPoint.map((one) => lineOf(one, nameWidth, width, paint)),

@@ -115,11 +115,13 @@ it('leaves finished lines and nothing of the live ones', () => {
   expect(screen.shown.slice(3)).toEqual(['  ✔ designs  200 rows, 3 bad  4.2 s     acceptance rate 0.31']);
 });
 
-it('says something without losing the live line', () => {
+it('says that it is stopping without losing the live line, and what was stopped', () => {
   const { screen, view } = started();
   screen.time = 2000;
   view.show(progress(10, 1));
-  view.say('Stopping');
+  view.stopping('Stopping');
   expect(screen.shown.at(-2)).toBe('Stopping');
   expect(screen.shown.at(-1)).toMatch(/designs/);
+  view.show({ type: 'step-failed', step: designs, message: 'cancelled', seconds: 1.5 });
+  expect(screen.shown.at(-1)).toBe('  ■ designs  stopped after 1.5 s');
 });

@@ -1,9 +1,10 @@
-import type { StepOutcome, StepProgress } from '@basin/core';
+import type { StepProgress } from '@basin/core';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunEvent } from '../run/run-event.js';
 import { progressBar } from './bars.js';
 import type { Paint } from './paint.js';
 import {
+  endedText,
   outcomeCounts,
   outcomeFigures,
   progressCount,
@@ -11,7 +12,7 @@ import {
   progressLeft,
   progressRate,
 } from './progress-text.js';
-import { formatDuration } from './quantities.js';
+import { countOf, formatDuration } from './quantities.js';
 import type { RunView } from './run-view.js';
 import { StepPace } from './step-pace.js';
 import { cutToWidth, displayWidth, padToWidth, printable } from './text-width.js';
@@ -45,6 +46,7 @@ export class LiveView implements RunView {
   readonly #screen: Screen;
   readonly #running = new Map<string, RunningStep>();
   readonly #timer: NodeJS.Timeout;
+  #isStopping = false;
   #nameWidth = 0;
   #drawnLines = 0;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -73,13 +75,14 @@ export class LiveView implements RunView {
         break;
       case 'step-finished':
         this.#running.delete(event.step.name);
-        this.#settle([this.#finishedLine(event.step, event.outcome, event.rows, event.seconds)]);
+        this.#settle([this.#finishedLine(event)]);
         break;
       case 'step-failed':
         this.#running.delete(event.step.name);
         this.#settle([this.#failedLine(event.step, event.seconds)]);
         break;
       case 'run-finished':
+        this.#settle(['']);
         this.close();
         break;
     }
@@ -99,7 +102,8 @@ export class LiveView implements RunView {
     this.#draw();
   }
 
-  say(message: string): void {
+  stopping(message: string): void {
+    this.#isStopping = true;
     this.#settle([this.#screen.paint('yellow', cutToWidth(printable(message), this.#screen.columns() - 1))]);
   }
 
@@ -150,18 +154,19 @@ export class LiveView implements RunView {
     return `${this.#screen.paint('cyan', filled)}${this.#screen.paint('dim', rest)} ${percent}  `;
   }
 
-  #finishedLine(step: PlannedStep, outcome: StepOutcome, rows: number, seconds: number): string {
-    const counts = padToWidth(outcomeCounts(rows, outcome), 14);
-    const text = `${counts}  ${padToWidth(formatDuration(seconds), 8)}`;
+  #finishedLine({ step, outcome, rows, seconds, files }: Extract<RunEvent, { type: 'step-finished' }>): string {
+    const made = rows === 0 && files.length > 0 ? countOf(files.length, 'file') : outcomeCounts(rows, outcome);
+    const text = `${padToWidth(made, 14)}  ${padToWidth(formatDuration(seconds), 8)}`;
     return this.#line(this.#screen.paint('green', '✔'), step.name, text, outcomeFigures(outcome));
   }
 
   #failedLine(step: PlannedStep, seconds: number): string {
-    return this.#line(this.#screen.paint('red', '✖'), step.name, `failed after ${formatDuration(seconds)}`, '');
+    const mark = this.#isStopping ? this.#screen.paint('yellow', '■') : this.#screen.paint('red', '✖');
+    return this.#line(mark, step.name, endedText(this.#isStopping, seconds), '');
   }
 
   #cachedLine(step: PlannedStep, rows: number): string {
-    const text = `${padToWidth(outcomeCounts(rows, undefined), 14)}  kept: ${printable(step.reason)}`;
+    const text = `${padToWidth(rows === 0 ? '' : outcomeCounts(rows), 14)}  kept: ${printable(step.reason)}`;
     const name = padToWidth(printable(step.name), this.#nameWidth);
     return this.#screen.paint('dim', cutToWidth(`  ✔ ${name}  ${text}`, this.#screen.columns() - 1));
   }

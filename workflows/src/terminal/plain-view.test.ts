@@ -25,14 +25,19 @@ function linesOf(
 }
 
 it('writes a line for each tenth of the whole', () => {
-  const observations = Array.from({ length: 1000 }, (_, i) => [i + 1, (i + 1) / 1000] as const);
+  const observations = Array.from({ length: 1000 }, (_, i) => [i + 1, (i + 1) / 50] as const);
   const lines = linesOf(1000, observations);
   expect(lines[0]).toBe('designs: started (its options changed)\n');
   expect(lines).toHaveLength(11);
-  expect(lines[1]).toMatch(/^designs: 10 %, 100\/1,000 rows, 1,000\/s, 1 s left\n$/);
+  expect(lines[1]).toMatch(/^designs: 10 %, 100\/1,000 rows, 50\/s, 18 s left\n$/);
 });
 
 it('writes a line each five seconds where the whole is not known', () => {
   const observations = Array.from({ length: 60 }, (_, i) => [i, i / 2] as const);
   expect(linesOf(undefined, observations)).toHaveLength(1 + 5);
+});
+
+it('writes no progress of a step that is over within a second', () => {
+  const observations = Array.from({ length: 100 }, (_, i) => [i + 1, (i + 1) / 101] as const);
+  expect(linesOf(100, observations)).toHaveLength(1);
 });

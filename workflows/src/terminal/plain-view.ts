@@ -1,7 +1,8 @@
-import type { StepOutcome, StepProgress } from '@basin/core';
+import type { StepProgress } from '@basin/core';
 import type { PlannedStep } from '../plan/plan.js';
 import type { RunEvent } from '../run/run-event.js';
 import {
+  endedText,
   outcomeCounts,
   outcomeFigures,
   progressCount,
@@ -14,8 +15,9 @@ import type { RunView } from './run-view.js';
 import { StepPace } from './step-pace.js';
 import { printable } from './text-width.js';
 
-/** A progress line is due after so many seconds, or so much of the whole. */
+/** A progress line is due after so many seconds, or sooner where so much of the whole is done; never for steps this quick. */
 const secondsBetween = 5;
+const secondsAtLeast = 1;
 const tenth = 0.1;
 
 interface Shown {
@@ -28,6 +30,7 @@ interface Shown {
 export class PlainView implements RunView {
   readonly #write: (text: string) => void;
   readonly #shown = new Map<string, Shown>();
+  #isStopping = false;
 
   /** @param write - Gets whole lines, with their line feed. */
   constructor(write: (text: string) => void) {
@@ -37,10 +40,13 @@ export class PlainView implements RunView {
   show(event: RunEvent): void {
     switch (event.type) {
       case 'run-started':
-        this.say(event.title);
+        this.#say(event.title);
         break;
       case 'step-cached':
-        this.#line(event.step, `kept, ${outcomeCounts(event.rows, undefined)} (${event.step.reason})`);
+        this.#line(
+          event.step,
+          `kept${event.rows === 0 ? '' : `, ${outcomeCounts(event.rows)}`} (${event.step.reason})`,
+        );
         break;
       case 'step-started':
         this.#shown.set(event.step.name, { pace: new StepPace(), seconds: 0, tenths: 0 });
@@ -50,18 +56,19 @@ export class PlainView implements RunView {
         this.#progress(event.step, event.progress, event.seconds);
         break;
       case 'step-finished':
-        this.#line(event.step, finishedText(event.outcome, event.rows, event.seconds));
+        this.#line(event.step, finishedText(event));
         break;
       case 'step-failed':
-        this.#line(event.step, `failed after ${formatDuration(event.seconds)}`);
+        this.#line(event.step, endedText(this.#isStopping, event.seconds));
         break;
       case 'run-finished':
         break;
     }
   }
 
-  say(message: string): void {
-    this.#write(`${printable(message)}\n`);
+  stopping(message: string): void {
+    this.#isStopping = true;
+    this.#say(message);
   }
 
   close(): void {
@@ -75,7 +82,8 @@ export class PlainView implements RunView {
     const fraction = progressFraction(progress) ?? 0;
     // A hair more, because three tenths over a tenth is 2.9999….
     const tenths = Math.floor(fraction / tenth + 1e-9);
-    if (seconds - shown.seconds < secondsBetween && tenths === shown.tenths) return;
+    const since = seconds - shown.seconds;
+    if (since < secondsAtLeast || (since < secondsBetween && tenths === shown.tenths)) return;
     shown.seconds = seconds;
     shown.tenths = tenths;
     const percent = progress.total === undefined ? '' : `${Math.floor(fraction * 100)} %, `;
@@ -88,13 +96,17 @@ export class PlainView implements RunView {
     this.#line(step, percent + parts.filter((part) => part !== '').join(', '));
   }
 
+  #say(message: string): void {
+    this.#write(`${printable(message)}\n`);
+  }
+
   #line(step: PlannedStep, text: string): void {
-    this.say(`${step.name}: ${text}`);
+    this.#say(`${step.name}: ${text}`);
   }
 }
 
-function finishedText(outcome: StepOutcome, rows: number, seconds: number): string {
+function finishedText({ outcome, rows, seconds, files }: Extract<RunEvent, { type: 'step-finished' }>): string {
+  const counts = rows === 0 && files.length > 0 ? files.join(', ') : outcomeCounts(rows, outcome);
   const figures = outcomeFigures(outcome);
-  const counts = `done, ${outcomeCounts(rows, outcome)} in ${formatDuration(seconds)}`;
-  return figures === '' ? counts : `${counts} · ${figures}`;
+  return `done, ${counts} in ${formatDuration(seconds)}${figures === '' ? '' : ` · ${figures}`}`;
 }

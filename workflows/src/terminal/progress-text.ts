@@ -27,7 +27,7 @@ export function progressFraction({ done, total }: StepProgress): number | undefi
 }
 
 /** What a finished step says of itself: '2,000 rows, 3 bad'. */
-export function outcomeCounts(rows: number, outcome: StepOutcome | undefined): string {
+export function outcomeCounts(rows: number, outcome?: StepOutcome): string {
   const bad = outcome === undefined || outcome.badRows === 0 ? '' : `, ${formatCount(outcome.badRows)} bad`;
   return `${countOf(rows, 'row')}${bad}`;
 }
@@ -42,4 +42,9 @@ export function outcomeFigures({ summary }: StepOutcome): string {
 export function figureText(value: number | string): string {
   if (typeof value === 'string') return value;
   return Number.isInteger(value) && Math.abs(value) < 1e12 ? formatCount(value) : formatNumber(value);
+}
+
+/** How a step ended that did not finish. */
+export function endedText(isStopping: boolean, seconds: number): string {
+  return `${isStopping ? 'stopped' : 'failed'} after ${formatDuration(seconds)}`;
 }

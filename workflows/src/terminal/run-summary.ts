@@ -1,17 +1,26 @@
-import type { RecordedStep, RunRecord } from '../run/run-record.js';
+import type { RecordedFile, RunRecord } from '../run/run-record.js';
 import type { Paint } from './paint.js';
 import { figureText } from './progress-text.js';
 import { countOf, formatBytes, formatDuration } from './quantities.js';
-import { padToWidth, printable } from './text-width.js';
+import { displayWidth, padToWidth, printable } from './text-width.js';
 
-/** What a finished run prints: how it went, its figures, and every file it made for people. */
-export function showRunSummary(record: RunRecord, recordPath: string, paint: Paint): string[] {
+/**
+ * What a finished run prints: how it went, its figures, and every file it made for people.
+ *
+ * @param shownPath - Turns a path of the workspace into one of the current folder.
+ */
+export function showRunSummary(
+  record: RunRecord,
+  recordPath: string,
+  shownPath: (path: string) => string,
+  paint: Paint,
+): string[] {
   return [
     headline(record, paint),
     ...record.problems.map((problem) => `  ${paint('yellow', '!')} ${printable(problem)}`),
     ...bestLines(record, paint),
     '',
-    ...fileLines(record, recordPath, paint),
+    ...fileLines(record, recordPath, shownPath, paint),
   ];
 }
 
@@ -42,22 +51,26 @@ interface MadeFile {
   readonly note: string;
 }
 
-function fileLines(record: RunRecord, recordPath: string, paint: Paint): string[] {
-  const files = [...record.steps.flatMap(filesOf), { step: 'record', path: recordPath, note: '' }];
-  const stepWidth = Math.max(...files.map(({ step }) => step.length));
-  const pathWidth = Math.max(...files.map(({ path }) => path.length));
+function fileLines(record: RunRecord, recordPath: string, shownPath: (path: string) => string, paint: Paint): string[] {
+  const files = [...filesOf(record), { step: 'record', path: recordPath, note: '' }];
+  const stepWidth = Math.max(...files.map(({ step }) => displayWidth(step)));
+  const noteWidth = Math.max(...files.map(({ note }) => displayWidth(note)));
   return files.map(({ step, path, note }) => {
-    const shown = note === '' ? printable(path) : padToWidth(printable(path), pathWidth);
-    return `  ${paint('dim', padToWidth(printable(step), stepWidth))}  ${shown}${note === '' ? '' : `  ${paint('dim', note)}`}`;
+    const head = `${padToWidth(step, stepWidth)}  ${padToWidth(note, noteWidth)}`;
+    return `  ${paint('dim', head)}  ${printable(shownPath(path))}`;
   });
 }
 
-/** A step's main table and what it wrote for people; side tables stand in run.json. */
-function filesOf({ name, tables, files }: RecordedStep): MadeFile[] {
-  const main = tables.main;
-  const made = main === undefined ? files : [main, ...files];
-  return made.map(({ path, rows, bytes }) => {
-    const size = formatBytes(bytes);
-    return { step: name, path, note: rows > 0 ? `${countOf(rows, 'row')}, ${size}` : size };
+/** What steps wrote for people, and the tables that no other step took. The others stand in run.json. */
+function filesOf({ steps }: RunRecord): MadeFile[] {
+  const taken = new Set(steps.flatMap(({ from }) => from));
+  return steps.flatMap(({ name, tables, files }) => {
+    const { main } = tables;
+    const isLast = files.length === 0 && !taken.has(name) && main !== undefined;
+    return (isLast ? [main] : files).map((file) => ({ step: name, path: file.path, note: noteOf(file) }));
   });
+}
+
+function noteOf({ rows, bytes }: RecordedFile): string {
+  return rows > 0 ? `${countOf(rows, 'row')}, ${formatBytes(bytes)}` : formatBytes(bytes);
 }

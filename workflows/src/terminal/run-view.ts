@@ -3,8 +3,8 @@ import type { RunEvent } from '../run/run-event.js';
 /** Shows a run while it goes on. */
 export interface RunView {
   show(event: RunEvent): void;
-  /** A line for the reader, such as that the run is stopping. */
-  say(message: string): void;
+  /** Says that the run is stopping; a step that ends without success from then on is shown as stopped, not as failed. */
+  stopping(message: string): void;
   /** Takes back what was drawn only for the moment. Shows nothing afterwards. */
   close(): void;
 }
@@ -12,6 +12,6 @@ export interface RunView {
 /** Shows nothing: for --quiet. */
 export const silentView: RunView = {
   show: () => undefined,
-  say: () => undefined,
+  stopping: () => undefined,
   close: () => undefined,
 };

@@ -1,5 +1,5 @@
 /** Width used where neither a terminal nor COLUMNS tells one. */
-const defaultColumns = 100;
+const defaultColumns = 120;
 
 interface Measured {
   readonly isTTY?: boolean;
