@@ -5,7 +5,7 @@ import { type DefinitionSource, optionsSchemaOf } from '../extension/reference.j
 import { Conformance, ConformanceError } from './conformance.js';
 
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
-const nameFormat = new RegExp(`^(?:${word}/)?${word}$`);
+const nameFormat = new RegExp(`^(?:${word}/)*${word}$`);
 
 /** Points at which every extension is a claim that somebody published. */
 const pointsWithReference: readonly ExtensionPointName[] = ['energy', 'sampler'];

@@ -4,7 +4,7 @@ import { elementSymbols } from '../graph/elements.js';
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import { aromaticRingCount, ringsOf } from '../graph/rings.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
-import { defineGraphProperty, graphProperty } from './graph-property.js';
+import { defineGraphProperty, graphProperty, rdkitReference } from './graph-property.js';
 
 /** Atoms of an element, implicit hydrogens counted for hydrogen. */
 export function elementCount(graph: MolecularGraph, atomicNumber: number): number {
@@ -74,6 +74,7 @@ export const atomsOfElement = defineEnergy<MoleculeBatch, z.infer<typeof element
   role: 'property',
   unit: '1',
   summary: 'Number of atoms of an element; hydrogens that no notation writes are counted',
+  reference: rdkitReference,
   options: elementOptions,
   example: { element: 'F' },
   create: ({ element }) => {

@@ -4,7 +4,7 @@ import { elementSymbols } from '../graph/elements.js';
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { elementCount } from './counts.js';
-import { graphProperty } from './graph-property.js';
+import { graphProperty, rdkitReference } from './graph-property.js';
 import { parseFormula } from './parse-formula.js';
 
 /** How many atoms must be added or taken away to make a molecule of the formula; 0 for its isomers. */
@@ -35,6 +35,7 @@ export const formulaMatch = defineEnergy<MoleculeBatch, z.infer<typeof options>>
   role: 'property',
   unit: '1',
   summary: 'Atoms to add or take away for a molecular formula; 0 for its isomers',
+  reference: rdkitReference,
   options,
   example: { formula: 'C9H8O4' },
   create: ({ formula }) => {

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 
+/** To cite for what is counted on a molecular graph as RDKit perceives it. */
+export const rdkitReference = 'Landrum, RDKit: open-source cheminformatics, doi:10.5281/zenodo.591637';
+
 /** A property computed from the graph of each molecule. */
 export function graphProperty(compute: (graph: MolecularGraph) => number): Property<MoleculeBatch> {
   return {
@@ -16,6 +19,7 @@ export interface GraphPropertySpecification {
   readonly unit: string;
   readonly summary: string;
   readonly details?: string;
+  /** RDKit where absent. */
   readonly reference?: string;
   readonly compute: (graph: MolecularGraph) => number;
 }
@@ -26,6 +30,7 @@ export function defineGraphProperty({
   ...specification
 }: GraphPropertySpecification): EnergyDefinition<MoleculeBatch, Record<string, never>> {
   return defineEnergy({
+    reference: rdkitReference,
     ...specification,
     space: 'molecule',
     role: 'property',

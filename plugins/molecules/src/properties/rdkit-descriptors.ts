@@ -4,6 +4,7 @@ import { type MolecularDescriptor, molecularDescriptors } from '../rdkit/descrip
 import type { DescribedMolecules } from '../rdkit/rdkit-pool.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
+import { rdkitReference } from './graph-property.js';
 
 /** Descriptors that are computed from the graph here, a hundred times faster than RDKit computes all of them. */
 const computedHere = new Set([
@@ -35,7 +36,7 @@ function defineDescriptor(
     role: 'property',
     unit,
     summary,
-    ...(reference === undefined ? {} : { reference }),
+    reference: reference ?? rdkitReference,
     options: z.strictObject({}),
     example: {},
     create: (_options, context) => {
