@@ -2,6 +2,7 @@ import { StepDefinition } from '@basin/core';
 import { ContainerModule } from 'inversify';
 import { filter } from './steps/filter.js';
 import { read } from './steps/read.js';
+import { report } from './steps/report.js';
 import { sample } from './steps/sample.js';
 import { score } from './steps/score.js';
 import { select } from './steps/select.js';
@@ -15,4 +16,5 @@ export const workflowsModule = new ContainerModule(({ bind }) => {
   bind(StepDefinition).toConstantValue(sample);
   bind(StepDefinition).toConstantValue(select);
   bind(StepDefinition).toConstantValue(write);
+  bind(StepDefinition).toConstantValue(report);
 });

@@ -50,7 +50,11 @@ export function wantedRegions(expression: EnergyExpression | undefined): Readonl
       for (const term of node.terms) visit(term, path === '' ? term.label : `${path}.${term.label}`);
     }
   };
-  if (expression !== undefined) visit(expression, expression.form === 'property' ? expression.label : '');
+  // A root that is one property, or has a weight, stands in tables under its own name.
+  if (expression !== undefined) {
+    const named = expression.form === 'property' || expression.weight !== 1;
+    visit(expression, named ? expression.label : '');
+  }
   return found;
 }
 

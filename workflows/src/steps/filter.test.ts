@@ -37,9 +37,9 @@ describe('filter', () => {
     const { ids, outcome } = await filtered({ where: [{ column: 'mass', above: 100 }], maximumEnergy: 2 });
     expect(ids).toEqual(['b']);
     expect(outcome).toEqual({
-      badRows: 1,
+      badRows: 0,
       rowsRead: 5,
-      summary: { kept: 1, 'dropped: not mass > 100': 2, 'dropped: not energy ≤ 2': 1 },
+      summary: { kept: 1, 'dropped: not mass > 100': 2, 'dropped: not energy ≤ 2': 1, 'dropped: bad': 1 },
     });
   });
 

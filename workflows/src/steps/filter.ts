@@ -56,7 +56,7 @@ async function* runFilter(context: StepContext, options: FilterOptions): AsyncGe
     badRows += verdict.bad;
     yield { done: rowsRead, total: table.rowCount, unit: 'rows', detail: `${kept} kept` };
   }
-  return { badRows, rowsRead, summary: { kept, ...droppedSummary(conditions, dropped) } };
+  return { badRows: 0, rowsRead, summary: { kept, ...droppedSummary(conditions, dropped), 'dropped: bad': badRows } };
 }
 
 function allConditions(stepName: string, schema: TableSchema, { where, maximumEnergy }: FilterOptions): Condition[] {

@@ -1,6 +1,5 @@
-import { all, type Energy, propertyEnergy, type Sampler } from '@basin/core';
+import { all, type Energy, propertyEnergy, randomStream, type Sampler } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { randomStream } from '../../../core/src/numerics/random-stream.js';
 import { type InMemoryParts, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
 import { NumberSpace } from './number-space.js';
 import { sample } from './sample.js';

@@ -22,7 +22,8 @@ export async function selectDiverse(context: StepContext, options: DiverseOption
   const { rows, rowsRead, badRows } = await bestRows(table, by, direction, pool);
   const best = await gatherRows(table, rows);
   const added = [nearestField(space.similarityName)];
-  if (best === undefined) return { columns: undefined, added, rowsRead, badRows, summary: { chosen: 0 } };
+  if (best === undefined)
+    return { columns: undefined, added, rowsRead, badRows: 0, summary: { chosen: 0, bad: badRows } };
   const decoded = await space.decode(best);
   const chosen = await diverseRows(space, decoded.batch, count, maximumSimilarity);
   const columns = {
@@ -36,8 +37,8 @@ export async function selectDiverse(context: StepContext, options: DiverseOption
     columns,
     added,
     rowsRead,
-    badRows: badRows + decoded.bad.length,
-    summary: { chosen: chosen.rows.length, pool: decoded.rows.length, similarity: space.similarityName },
+    badRows: decoded.bad.length,
+    summary: { chosen: chosen.rows.length, pool: decoded.rows.length, similarity: space.similarityName, bad: badRows },
   };
 }
 

@@ -35,8 +35,8 @@ export async function selectPareto(context: StepContext, { objectives, count }: 
     columns: columns === undefined ? undefined : { ...columns, ...rankColumns(ranked) },
     added,
     rowsRead,
-    badRows,
-    summary: { chosen: ranked.length, 'without a value': missing },
+    badRows: 0,
+    summary: { chosen: ranked.length, 'without a value': missing, bad: badRows },
   };
 }
 

@@ -12,13 +12,13 @@ export async function selectTop(context: StepContext, { by, direction, count }: 
   requireColumn(context.name, ['top', 'by'], table.schema, by);
   const best = await bestRows(table, by, direction, count);
   const columns = await gatherRows(table, best.rows);
-  const { rowsRead, badRows } = best;
+  const { rowsRead } = best;
   return {
     columns,
     added: [],
     rowsRead,
-    badRows,
-    summary: { chosen: best.rows.length, 'last value chosen': best.lastValue },
+    badRows: 0,
+    summary: { chosen: best.rows.length, 'last value chosen': best.lastValue, bad: best.badRows },
   };
 }
 

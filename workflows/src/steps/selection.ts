@@ -31,6 +31,7 @@ export interface Selection {
   readonly columns: Columns | undefined;
   readonly added: readonly ColumnField[];
   readonly rowsRead: number;
+  /** Rows found bad by the choice itself; those that were bad before are in the summary. */
   readonly badRows: number;
   readonly summary: StepOutcome['summary'];
 }

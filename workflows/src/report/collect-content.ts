@@ -1,0 +1,107 @@
+import type { StepContext, Table } from '@basin/core';
+import type { TermColumn } from '../steps/term-columns.js';
+import { badRowsOf } from './collect-bad-rows.js';
+import { bestCandidates, diverseCandidates } from './collect-candidates.js';
+import { tradeOffOf } from './collect-trade-off.js';
+import { type NumericColumns, numericColumns } from './numeric-columns.js';
+import type { Answer, Course, Distribution, ReportContent, WantedRegion } from './report-content.js';
+import { type ReportRequest, type ReportSource, reportSource } from './report-source.js';
+
+/** More states than this at the start change no picture of them. */
+const beforeLimit = 50_000;
+
+/** Reads all that a report tells from the tables and the run of its step. */
+export async function collectContent(context: StepContext, request: ReportRequest): Promise<ReportContent> {
+  const source = await reportSource(context, request);
+  const names = columnNames(source.terms);
+  const after = await numericColumns(source.designs.table, names);
+  const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);
+  const { expression } = source;
+  const diverse = await diverseCandidates(source, Math.ceil(request.show / 2));
+  const tradeOff = tradeOffOf(source.terms, after, before);
+  const course = source.trace === undefined ? undefined : await courseOf(source.trace.table);
+  return {
+    title: request.title ?? context.run.title,
+    run: context.run,
+    ...(expression === undefined ? {} : { expression }),
+    answer: answerOf(context, source, after, before),
+    best: await bestCandidates(source, request.show),
+    ...(diverse === undefined || diverse.candidates.length === 0 ? {} : { diverse }),
+    distributions: distributionsOf(source, after, before),
+    ...(tradeOff === undefined ? {} : { tradeOff }),
+    ...(course === undefined ? {} : { course }),
+    badRows: await badRowsOf(context.run, source.inputs),
+  };
+}
+
+const none: NumericColumns = { rowCount: 0, columns: new Map() };
+
+function columnNames(terms: readonly TermColumn[]): readonly string[] {
+  return ['energy', ...terms.flatMap(({ value, energy }) => [value, energy].filter((name) => name !== undefined))];
+}
+
+function answerOf(context: StepContext, source: ReportSource, after: NumericColumns, before: NumericColumns): Answer {
+  const meetingCount = meeting(source, after);
+  const sampled = context.run.steps.find(({ name }) => name === source.trace?.step);
+  const evaluations = sampled?.outcome.summary.evaluations;
+  const bestEnergyBefore = least(before.columns.get('energy'));
+  return {
+    designCount: after.rowCount,
+    bestEnergy: least(after.columns.get('energy')) ?? Number.NaN,
+    ...(meetingCount === undefined ? {} : { meetingCount }),
+    ...(typeof evaluations === 'number' ? { evaluations } : {}),
+    ...(bestEnergyBefore === undefined ? {} : { bestEnergyBefore }),
+  };
+}
+
+/** Designs with every wanted property in its region; undefined where none has a region. */
+function meeting({ terms, wanted }: ReportSource, { rowCount, columns }: NumericColumns): number | undefined {
+  const asked = terms.flatMap(({ path, value }): [Float64Array, WantedRegion][] => {
+    const values = value === undefined ? undefined : columns.get(value);
+    const region = wanted.get(path);
+    return values === undefined || region === undefined ? [] : [[values, region]];
+  });
+  if (asked.length === 0) return undefined;
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (asked.every(([values, { low, high }]) => values[row]! >= low && values[row]! <= high)) count++;
+  }
+  return count;
+}
+
+function distributionsOf(
+  { terms, wanted }: ReportSource,
+  after: NumericColumns,
+  before: NumericColumns,
+): readonly Distribution[] {
+  const energy = { path: 'energy', value: 'energy', unit: '1' };
+  return [energy, ...terms].flatMap(({ path, value, unit = '1' }): Distribution[] => {
+    const values = value === undefined ? undefined : after.columns.get(value);
+    if (value === undefined || values === undefined) return [];
+    const region = wanted.get(path);
+    return [
+      {
+        label: path,
+        unit,
+        before: (before.columns.get(value) ?? new Float64Array(0)).filter((number) => !Number.isNaN(number)),
+        after: values.filter((number) => !Number.isNaN(number)),
+        ...(region === undefined ? {} : { wanted: region }),
+      },
+    ];
+  });
+}
+
+async function courseOf(trace: Table): Promise<Course | undefined> {
+  const { columns } = await numericColumns(trace, ['step', 'best', 'mean', 'acceptanceRate']);
+  const steps = columns.get('step');
+  const best = columns.get('best');
+  const mean = columns.get('mean');
+  const acceptance = columns.get('acceptanceRate');
+  if (steps === undefined || best === undefined) return undefined;
+  return { steps, best, ...(mean === undefined ? {} : { mean }), ...(acceptance === undefined ? {} : { acceptance }) };
+}
+
+function least(values: Float64Array | undefined): number | undefined {
+  const finite = values?.filter(Number.isFinite);
+  return finite === undefined || finite.length === 0 ? undefined : finite.reduce((a, b) => Math.min(a, b));
+}
