@@ -46,7 +46,7 @@ describe('checkDefinition', () => {
 
   it.each<[string, object, string]>([
     ['a name in capitals', { name: 'physics/LJ' }, 'its name is not kebab-case'],
-    ['a name of three parts', { name: 'a/b/c' }, 'its name is not kebab-case'],
+    ['an empty part in a name', { name: 'physics//lj' }, 'its name is not kebab-case'],
     ['another API version', { apiVersion: 7 }, 'built for API version 7'],
     ['no brand', { $$type: undefined }, 'which no define function gives'],
     ['an empty summary', { summary: ' ' }, 'its summary is empty'],

@@ -32,7 +32,7 @@ export function checkDefinition(definition: Definition, source: DefinitionSource
   );
   conformance.require(
     nameFormat.test(definition.name),
-    "its name is not kebab-case, 'plugin/name' or, in core, 'name'",
+    "its name is not kebab-case: 'plugin/name', 'plugin/group/name' or, in core, 'name'",
   );
   checkSummary(conformance, definition.summary);
   if (pointsWithReference.includes(point)) {
