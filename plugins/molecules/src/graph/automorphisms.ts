@@ -1,8 +1,8 @@
 import { DesignError } from '@basin/core';
 import { bondBetween, type MolecularGraph } from './molecular-graph.js';
 
-/** Atom visits that one count may take: some seconds. */
-export const maximumSymmetryVisits = 100_000_000;
+/** Atom visits that one count may take: a second or two. */
+export const maximumSymmetryVisits = 20_000_000;
 
 /** A graph too large and regular to count its automorphisms. */
 export class SymmetryLimitError extends DesignError {}

@@ -110,15 +110,14 @@ function walkRing(graph: MolecularGraph, start: number, inRing: Uint8Array): num
 
 /**
  * The shortest independent cycles, by Gaussian elimination over GF(2), and beside them the cycles that are no sum of
- * shorter ones, so could have been chosen in another's place.
+ * shorter ones, so could have been chosen in another's place. Candidates come shortest first.
  */
-function minimumCycleBasis(graph: MolecularGraph, candidates: number[][], rank: number) {
+function minimumCycleBasis(graph: MolecularGraph, candidates: Iterable<number[]>, rank: number) {
   const words = (graph.bondCount + 31) >> 5;
   const chosen: number[][] = [];
   const extra: number[][] = [];
   const rows: Uint32Array[] = [];
   const pivots: number[] = [];
-  candidates.sort((x, y) => x.length - y.length);
   let shorter = 0;
   let size = 0;
   for (const ring of candidates) {

@@ -31,6 +31,7 @@ describe('parseSmarts', () => {
     ['C?', 1],
     ['[C:]', 3],
     ['C%1', 1],
+    ['C1C1', 4],
   ])('refuses %s at character %i', (smarts, index) => {
     expect(() => parseSmarts(smarts)).toThrow(SmartsSyntaxError);
     expect(() => parseSmarts(smarts)).toThrow(expect.objectContaining({ index }));

@@ -165,8 +165,15 @@ class TreeParser {
     }
     this.open.delete(label);
     if (open.atom === this.previous) this.fail('a ring closure joins an atom to itself');
+    if (this.isBonded(open.atom, this.previous)) this.fail('two bonds join the same atoms');
     if (this.pendingBond < 0) this.pendingBond = open.mask;
     this.bonds.push({ begin: open.atom, end: this.previous, mask: this.takeBond() });
+  }
+
+  private isBonded(first: number, second: number): boolean {
+    return this.bonds.some(
+      ({ begin, end }) => (begin === first && end === second) || (begin === second && end === first),
+    );
   }
 
   private fail(message: string): never {

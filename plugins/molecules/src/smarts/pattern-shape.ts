@@ -21,7 +21,6 @@ const tellingRingSize = 4;
 
 /**
  * What follows from the shape: a match keeps the pattern's bonds, so a cycle lies on a cycle.
- * @throws {GraphError} two bonds between the same atoms of the pattern.
  */
 export function shapeOf(tree: SmartsTree): PatternShape {
   const graph = buildGraph(
