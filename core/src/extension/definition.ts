@@ -25,7 +25,7 @@ export type OptionsSchema<O> = z.ZodType<O> | ((refer: ReferenceSchemas) => z.Zo
 
 /** What every extension's literal says of itself. Registry, validation, list, explain, cite and the docs all read this. */
 export interface DefinitionCommon<O> {
-  /** Kebab-case, 'plugin/name'; core's own carry no slash. */
+  /** Kebab-case parts: 'plugin/name' or 'plugin/group/name'; core's own carry no slash. */
   readonly name: string;
   /** One line, no full stop. */
   readonly summary: string;
