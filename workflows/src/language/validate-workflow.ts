@@ -77,7 +77,7 @@ export function validateWorkflow({ value, places }: ParsedYaml, context: Validat
     reportIssues(parsed.error.issues, { raw, path: [], schema: header, source }, faults);
   reportPlugins(raw.plugins, context.pluginFaults, faults);
   const energies = isMap(raw.energies) ? raw.energies : {};
-  const space = readSpace(raw, energies, reading);
+  const space = readSpace(raw, energies, reading, context.pluginFaults.length > 0);
   const spaceKind = space === undefined ? undefined : definitionOf(source, 'space', space.name).kind;
   const expressions: ExpressionContext = { ...reading, energies, spaceKind };
   const named = readNamedEnergies(raw.energies, expressions);
@@ -109,6 +109,7 @@ function readSpace(
   raw: Readonly<Record<string, unknown>>,
   energies: Readonly<Record<string, unknown>>,
   reading: ReadingContext,
+  pluginsAreLost: boolean,
 ): Reference<'space'> | undefined {
   if (raw.space !== undefined) return readReference('space', raw.space, ['space'], reading);
   const offered = reading.source.definitions('space');
@@ -117,6 +118,8 @@ function readSpace(
     const parsed = referenceSchemas(reading.source).to('space').safeParse(only.name);
     if (parsed.success) return parsed.data;
   }
+  // A plugin that could not be loaded may be the one with the space.
+  if (pluginsAreLost) return undefined;
   if (usesEnergy(raw.steps) || Object.keys(energies).length > 0) {
     reading.faults.atKey(['space'], `'space' is missing: energies are about states of a space; ${spaceHint(offered)}`);
   }

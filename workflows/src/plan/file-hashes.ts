@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeJson } from '../run/json-file.js';
 import { fileHash } from './content-hash.js';
@@ -41,9 +42,9 @@ export class FileHashes {
     return sha256;
   }
 
-  /** Remembers what was worked out; without permission to write, the next plan reads the files again. */
+  /** Remembers what was worked out, where there is a folder for it; where it cannot, the next plan reads the files again. */
   async save(): Promise<void> {
-    if (!this.#changed) return;
+    if (!this.#changed || !existsSync(dirname(this.#path))) return;
     this.#changed = false;
     await writeJson(this.#path, Object.fromEntries(this.#known)).catch(() => undefined);
   }

@@ -10,6 +10,7 @@ import { versionsOf } from '../plan/run-facts.js';
 import { hiddenError } from './hidden-error.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
+import { removeUnfinished } from './remove-unfinished.js';
 import { repeatCommand } from './repeat-command.js';
 import { RunCancelledError } from './run-cancelled.js';
 import type { RunEvent } from './run-event.js';
@@ -43,6 +44,7 @@ export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = 
   const hashes = new FileHashes(fileHashesPath(opened.workspace));
   const parts = new RunParts(opened, options.workerCount ?? availableParallelism());
   try {
+    await removeUnfinished(opened.workspace);
     const planned = await planSteps(opened, options, hashes);
     checkSecrets(planned, opened, parts);
     return await runPlanned(planned, opened, options, parts);
