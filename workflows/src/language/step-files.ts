@@ -4,7 +4,7 @@ import type { StepDefinition } from '@basin/core';
 import type { FaultList } from './fault-list.js';
 import { isMap } from './reading-context.js';
 import type { KeyPath } from './source-places.js';
-import { workspacePathFault, writtenPath } from './workspace-path.js';
+import { resultsFolder, workspacePathFault, writtenPath } from './workspace-path.js';
 
 /** The files of a step, as relative paths without '.' parts, each once. */
 export interface StepFiles {
@@ -30,18 +30,27 @@ export function readFiles(
   { folder, workflowName, faults }: FileContext,
 ): StepFiles {
   const path = ['steps', name];
-  const usable = (files: readonly string[], mustExist: boolean): readonly string[] => {
+  const usable = (files: readonly string[], faultOf: (file: string) => string | undefined): readonly string[] => {
     const good = files.filter((file) => {
-      const fault = workspacePathFault(folder, file) ?? (mustExist ? missingFault(folder, file) : undefined);
+      const fault = workspacePathFault(folder, file) ?? faultOf(file);
       if (fault !== undefined) faults.atValue(pathOfText(raw, file, path) ?? path, fault);
       return fault === undefined;
     });
     return [...new Set(good)];
   };
   return {
-    filesRead: usable(definition.filesRead(options), true).map((file) => posix.normalize(file)),
-    filesWritten: usable(definition.filesWritten(options), false).map((file) => writtenPath(workflowName, file)),
+    filesRead: usable(definition.filesRead(options), (file) => missingFault(folder, file)).map((file) =>
+      posix.normalize(file),
+    ),
+    filesWritten: usable(definition.filesWritten(options), (file) => ownFault(workflowName, file)).map((file) =>
+      writtenPath(workflowName, file),
+    ),
   };
+}
+
+function ownFault(workflowName: string, file: string): string | undefined {
+  const isRecord = writtenPath(workflowName, file) === `${resultsFolder(workflowName)}/run.json`;
+  return isRecord ? `${JSON.stringify(file)} is where the run keeps its own record; choose another name` : undefined;
 }
 
 function missingFault(folder: string, file: string): string | undefined {

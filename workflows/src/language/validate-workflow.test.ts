@@ -248,6 +248,16 @@ describe('validateWorkflow', () => {
     expect(faultOf('data')[0]).toContain('is not a plain file');
   });
 
+  it('refuses to write over the record of the run', () => {
+    const text = `basin: 1
+title: t
+steps:
+  a: { step: toy/numbers, count: 1 }
+  b: { step: toy/note, from: a, file: run.json }
+`;
+    expect(faultsOf(text)).toEqual(['5:39 "run.json" is where the run keeps its own record; choose another name']);
+  });
+
   it('refuses two steps that write one file, and a step that reads what another writes', () => {
     const text = `basin: 1
 title: t

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '@basin/core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -231,6 +240,15 @@ steps:
     expect((await run(folder, { set: ['badRows.limit=3'] })).status).toBe('done');
     expect((await run(folder, { set: ['badRows.limit=0.12'] })).status).toBe('done');
     expect((await run(folder, { set: ['badRows.limit=2'] })).status).toBe('checks-failed');
+  });
+
+  it('refuses a link out of the workspace that appears after validation', async () => {
+    const folder = workspace(text.replace('file: note.txt', 'file: out/note.txt'));
+    const outside = workspace();
+    const opened = await openWorkflow(join(folder, 'numbers.yaml'));
+    symlinkSync(outside, join(folder, 'out'));
+    await expect(runWorkflow(opened)).rejects.toThrow('is a link that leaves the folder of the workflow file');
+    expect(existsSync(join(outside, 'note.txt'))).toBe(false);
   });
 
   it('refuses a second run in the workspace', async () => {

@@ -10,6 +10,7 @@ import { versionsOf } from '../plan/run-facts.js';
 import { hiddenError } from './hidden-error.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
+import { placedError } from './placed-error.js';
 import { removeUnfinished } from './remove-unfinished.js';
 import { repeatCommand } from './repeat-command.js';
 import { RunCancelledError } from './run-cancelled.js';
@@ -95,7 +96,7 @@ async function runPlanned(
       const { outcome } = record;
       listener({ type: 'step-finished', step: shown, outcome, rows: rowsOf(record), seconds: record.seconds, files });
     } catch (error) {
-      const hidden = hiddenError(error, parts.secrets);
+      const hidden = hiddenError(placedError(error, step.name, opened), parts.secrets);
       const message = hidden instanceof Error ? hidden.message : String(hidden);
       listener({ type: 'step-failed', step: shown, message, seconds: seconds() });
       throw hidden;
