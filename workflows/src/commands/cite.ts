@@ -23,7 +23,8 @@ export class Cite extends BasinCommand {
       import('../terminal/cited-by.js'),
       import('../terminal/references.js'),
     ]);
-    const references = await citedBy(args.names, process.cwd());
+    const { references, failures } = await citedBy(args.names, process.cwd());
+    this.warnOfFailures(failures);
     this.print(showReferences(references, this.width, this.paint));
     return { references };
   }

@@ -11,7 +11,10 @@ export class Doctor extends BasinCommand {
 
   override async run(): Promise<unknown> {
     await this.parse(Doctor);
-    const [{ examine, showChecks }] = await Promise.all([import('../terminal/doctor-checks.js')]);
+    const [{ examine }, { showChecks }] = await Promise.all([
+      import('../terminal/examine.js'),
+      import('../terminal/doctor-check.js'),
+    ]);
     const checks = await examine(process.cwd());
     this.print(showChecks(checks, this.width, this.paint));
     if (checks.some(({ state }) => state === 'bad')) process.exitCode = exitCodes.checksFailed;

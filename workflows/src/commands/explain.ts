@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
-import { string as text } from '@oclif/core/flags';
 import { BasinCommand } from '../terminal/basin-command.js';
+import { pluginFlag } from '../terminal/plugin-flag.js';
 
 export class Explain extends BasinCommand {
   static override summary = 'Explain one of them: options, units, an example to paste, what to cite';
@@ -13,14 +13,7 @@ export class Explain extends BasinCommand {
   static override place = 2;
 
   static override args = { name: string({ description: 'Its name, as basin list shows it', required: true }) };
-  static override flags = {
-    plugin: text({
-      summary: 'Load only this plugin; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME',
-    }),
-  };
+  static override flags = { plugin: pluginFlag };
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Explain);

@@ -1,7 +1,7 @@
 import type { ExtensionPointName } from '@basin/core';
 import { string } from '@oclif/core/args';
-import { string as text } from '@oclif/core/flags';
 import { BasinCommand } from '../terminal/basin-command.js';
+import { pluginFlag } from '../terminal/plugin-flag.js';
 
 /** Written out, because the core's list would load the core for --help; a test holds the two together. */
 const points = [
@@ -28,14 +28,7 @@ export class List extends BasinCommand {
   static override place = 1;
 
   static override args = { point: string({ description: 'Show only this kind', options: [...points] }) };
-  static override flags = {
-    plugin: text({
-      summary: 'Load only this plugin; may be repeated',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME',
-    }),
-  };
+  static override flags = { plugin: pluginFlag };
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(List);

@@ -97,8 +97,7 @@ export function showExtension(explained: ExplainedExtension, width: number, pain
     `${paint(['bold', 'cyan'], printable(name))}  ${paint('dim', `${point} of ${plugin.name} ${plugin.version}`)}`,
     ...indented(summary),
     ...(details === undefined ? [] : ['', ...indented(details)]),
-    '',
-    ...Object.entries(properties).map(([key, text]) => `  ${paint('dim', key.padEnd(11))} ${printable(text)}`),
+    ...propertyLines(properties, paint),
     ...section('Options', optionLines(explained, width, paint)),
     ...section(
       'Example',
@@ -106,6 +105,11 @@ export function showExtension(explained: ExplainedExtension, width: number, pain
     ),
     ...(reference === undefined ? [] : section('Reference', indented(reference))),
   ];
+}
+
+function propertyLines(properties: Readonly<Record<string, string>>, paint: Paint): string[] {
+  const lines = Object.entries(properties).map(([key, text]) => `  ${paint('dim', key.padEnd(11))} ${printable(text)}`);
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function printableProse(text: string): string {
@@ -116,9 +120,9 @@ function optionLines({ options, schema }: ExplainedExtension, width: number, pai
   if (options.length === 0) return [`  ${schema.properties === undefined ? typeText(schema) : paint('dim', 'none')}`];
   const columns = [
     { title: 'name', style: 'cyan', minimumWidth: 14 },
-    { title: 'what', minimumWidth: 16 },
+    { title: 'what', minimumWidth: 16, wrap: true },
     { title: 'default', minimumWidth: 8 },
-    { title: 'meaning', minimumWidth: 24 },
+    { title: 'meaning', minimumWidth: 30, wrap: true },
   ] as const;
   const rows = options.map(({ name, type, required, default: preset, description }) => {
     return [name, type, presetText(required, preset), description].map(printable);

@@ -23,6 +23,15 @@ describe('layOutTable', () => {
     expect(lines[1]).toBe(`${'x'.repeat(16)}…     12`);
   });
 
+  it('runs on in further lines where a column wraps', () => {
+    const wrapping = [{ title: 'name' }, { title: 'meaning', wrap: true }];
+    expect(layOutTable(wrapping, [['count', 'how many designs to keep']], { width: 22 })).toEqual([
+      'name   meaning',
+      'count  how many',
+      '       designs to keep',
+    ]);
+  });
+
   it('leaves out what cannot fit and says so', () => {
     const many = Array.from({ length: 9 }, (_, j) => ({ title: `column-${j}` }));
     const lines = layOutTable(many, [many.map(() => 'abcdefghijkl')], { width: 40 });

@@ -1,5 +1,5 @@
 import { type Paint, plainPaint, type Style } from './paint.js';
-import { cutToWidth, displayWidth, padToWidth } from './text-width.js';
+import { cutToWidth, displayWidth, padToWidth, wrapProse } from './text-width.js';
 
 export interface TableColumn {
   readonly title: string;
@@ -7,6 +7,8 @@ export interface TableColumn {
   /** Cells that it keeps when the table is too wide; 8 where not given. */
   readonly minimumWidth?: number;
   readonly style?: Style;
+  /** Whether long cells run on in further lines, in place of being cut. For the last column. */
+  readonly wrap?: boolean;
 }
 
 export interface TableLayout {
@@ -46,7 +48,9 @@ export function layOutTable(
       () => 'bold',
     ),
   ];
-  for (const row of rows) lines.push(line(row, ({ style }) => style));
+  for (const row of rows) {
+    for (const cells of unfold(row, columns, widths)) lines.push(line(cells, ({ style }) => style));
+  }
   const hidden = columns.length - shown;
   if (hidden > 0) {
     const names = columns
@@ -56,6 +60,17 @@ export function layOutTable(
     lines.push(paint('dim', ' '.repeat(indent) + cutToWidth(`and ${hidden} more: ${names}`, layout.width - indent)));
   }
   return lines;
+}
+
+/** A row as one or more lines of cells: cells of wrapping columns go on below, the others stay blank there. */
+function unfold(
+  row: readonly string[],
+  columns: readonly TableColumn[],
+  widths: readonly number[],
+): (readonly string[])[] {
+  const parts = row.map((cell, j) => (columns[j]?.wrap === true ? wrapProse(cell, widths[j] ?? 0) : [cell]));
+  const height = Math.max(1, ...parts.map(({ length }) => length));
+  return Array.from({ length: height }, (_, i) => parts.map((lines) => lines[i] ?? ''));
 }
 
 function fittingColumns(minimum: readonly number[], width: number): number {

@@ -1,0 +1,23 @@
+import { availableExtensions, programFolder } from './available-extensions.js';
+import type { DoctorCheck } from './doctor-check.js';
+import { checkFolder, checkLock } from './doctor-folder.js';
+import { checkMachine, checkNode } from './doctor-machine.js';
+import { checkPlugins } from './doctor-plugins.js';
+import { checkSpaces } from './doctor-spaces.js';
+import { installedPlugins } from './installed-plugins.js';
+
+/** Looks at everything, from `folder`. */
+export async function examine(folder: string): Promise<DoctorCheck[]> {
+  const [installed, available] = await Promise.all([
+    installedPlugins([folder, programFolder]),
+    availableExtensions([], folder),
+  ]);
+  return [
+    checkNode(process.versions.node),
+    ...checkMachine(),
+    await checkFolder(folder),
+    await checkLock(folder),
+    ...checkPlugins(installed, available),
+    ...(await checkSpaces(available.registry)),
+  ];
+}
