@@ -1,7 +1,8 @@
 export { benchmarkEnergies, type DesignBenchmark, designBenchmarks } from './benchmarks/design-benchmarks.js';
-export { crossover, MoleculeCrossover } from './edits/crossover.js';
+export { crossover } from './edits/crossover.js';
 export type { EditOptions } from './edits/edit-options.js';
-export { MoleculeMutation, mutate } from './edits/mutate.js';
+export { EditVariation } from './edits/edit-variation.js';
+export { mutate } from './edits/mutate.js';
 export {
   atomPairs,
   ecfp4,

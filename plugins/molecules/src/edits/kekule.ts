@@ -1,5 +1,17 @@
-import { valencesOf } from '../graph/elements.js';
-import { aromaticBond, type MolecularGraph } from '../graph/molecular-graph.js';
+import { aromaticBond, derive, type MolecularGraph } from '../graph/molecular-graph.js';
+import { allowedValence } from './valence-room.js';
+
+/** A graph without aromatic atoms and bonds: one Kekulé structure, or undefined where there is none. */
+export interface KekuleForm {
+  readonly graph: MolecularGraph | undefined;
+}
+
+/** One Kekulé structure of a graph, computed once. It shares every array that it does not change. */
+export const kekuleForm: (graph: MolecularGraph) => KekuleForm = derive((graph) => {
+  const bondOrder = kekuleOrders(graph);
+  if (bondOrder === undefined) return { graph: undefined };
+  return { graph: { ...graph, bondOrder, aromatic: new Uint8Array(graph.atomCount), derived: [] } };
+});
 
 /**
  * Orders of all bonds with the aromatic ones made single and double (one Kekulé structure): a perfect matching of the
@@ -26,16 +38,6 @@ function unsaturatedAtoms(graph: MolecularGraph, orders: Uint8Array): Uint8Array
     if (allowedValence(graph.atomicNumber[atom]!, graph.charge[atom]!, used) === used + 1) unsaturated[atom] = 1;
   }
   return unsaturated;
-}
-
-/**
- * The smallest allowed valence that holds `used` bonds, −1 if none does. A positive charge adds a bond to N, O and their
- * groups and takes one from C; a negative one takes one from both.
- */
-export function allowedValence(atomicNumber: number, charge: number, used: number): number {
-  const shift = atomicNumber === 6 ? -Math.abs(charge) : atomicNumber === 5 ? -charge : charge;
-  for (const valence of valencesOf(atomicNumber)) if (valence + shift >= used) return valence + shift;
-  return -1;
 }
 
 function matchAtoms(graph: MolecularGraph, orders: Uint8Array, unmatched: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import { ringsOf } from '../graph/rings.js';
+import { bondOrderSum } from './valence-room.js';
 
 /** What an edited molecule must satisfy beyond valences. */
 export interface PlausibilityLimits {
@@ -10,15 +11,24 @@ export interface PlausibilityLimits {
 }
 
 /**
- * Whether a Kekulé structure could be made: within the limits, no double bond in a ring of three or four with another,
- * no cumulated double bonds or triple bond in a ring under eight atoms.
+ * Whether a Kekulé structure could be made: within the limits, no double bond in a ring of
+ * three, no two in a ring of four, no cumulated double bonds or triple bond in a ring under eight atoms, no hydrogen on sulfur(IV) or sulfur(VI).
  */
 export function isPlausible(graph: MolecularGraph, { maxHeavyAtoms, maxRingSize }: PlausibilityLimits): boolean {
-  if (graph.atomCount === 0 || graph.atomCount > maxHeavyAtoms) return false;
+  if (graph.atomCount === 0 || graph.atomCount > maxHeavyAtoms || hasSulfurHydride(graph)) return false;
   return ringsOf(graph).bondRings.every((bonds) => {
     if (bonds.length > maxRingSize) return false;
     return bonds.length >= 8 || !isStrained(graph, bonds);
   });
+}
+
+const sulfur = 16;
+
+function hasSulfurHydride(graph: MolecularGraph): boolean {
+  for (let atom = 0; atom < graph.atomCount; atom++) {
+    if (graph.atomicNumber[atom] === sulfur && graph.hydrogens[atom]! > 0 && bondOrderSum(graph, atom) > 2) return true;
+  }
+  return false;
 }
 
 function isStrained(graph: MolecularGraph, ring: Uint16Array): boolean {
@@ -30,5 +40,5 @@ function isStrained(graph: MolecularGraph, ring: Uint16Array): boolean {
     doubles++;
     if (graph.bondOrder[ring[(i + 1) % ring.length]!] === 2) return true;
   }
-  return ring.length <= 4 && doubles > 0 && ring.length - doubles < 3;
+  return ring.length <= 4 && doubles > ring.length - 3;
 }

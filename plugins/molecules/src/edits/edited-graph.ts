@@ -1,0 +1,201 @@
+import { allocateGraph, linkNeighbours } from '../graph/build-graph.js';
+import type { MolecularGraph } from '../graph/molecular-graph.js';
+import { allowedValence, hasSeveralValences } from './valence-room.js';
+
+/**
+ * A Kekulé structure under edit. Hydrogens follow the bonds: those who join or part take them from, and give them back to,
+ * the atoms they touch, so that valences stay complete. Atoms and bonds that are left keep their order, so stereo survives
+ * where its surroundings do; it is cleared around every change.
+ *
+ * Capacities are fixed at the start; the caller knows how much an edit adds.
+ */
+export class EditedGraph {
+  #atomCount = 0;
+  #bondCount = 0;
+  /** Arrays longer than the counts; the graph is cut from them at the end. */
+  readonly #arrays: MolecularGraph;
+
+  private constructor(atomCapacity: number, bondCapacity: number) {
+    this.#arrays = allocateGraph(atomCapacity, bondCapacity);
+  }
+
+  /** A copy of a Kekulé structure with room for more. */
+  static of(graph: MolecularGraph, moreAtoms: number, moreBonds: number): EditedGraph {
+    const edited = new EditedGraph(graph.atomCount + moreAtoms, graph.bondCount + moreBonds);
+    edited.append(graph);
+    return edited;
+  }
+
+  /** Room for atoms and bonds, none of them there yet. */
+  static empty(atomCapacity: number, bondCapacity: number): EditedGraph {
+    return new EditedGraph(atomCapacity, bondCapacity);
+  }
+
+  get atomCount(): number {
+    return this.#atomCount;
+  }
+
+  /** Adds all atoms and bonds of a Kekulé structure, unconnected to the rest. @returns index of its first atom here. */
+  append(graph: MolecularGraph): number {
+    const offset = this.#atomCount;
+    const first = this.#bondCount;
+    for (const name of atomArrays) this.#arrays[name].set(graph[name], offset);
+    for (const name of bondArrays) this.#arrays[name].set(graph[name], first);
+    this.#atomCount += graph.atomCount;
+    this.#bondCount += graph.bondCount;
+    if (offset > 0) {
+      for (let bond = first; bond < this.#bondCount; bond++) {
+        this.#arrays.bondBegin[bond]! += offset;
+        this.#arrays.bondEnd[bond]! += offset;
+      }
+    }
+    return offset;
+  }
+
+  /**
+   * Adds the marked atoms of a Kekulé structure with the bonds among them; bonds to its other atoms become hydrogens.
+   *
+   * @param chosen - [atomCount], 1 for atoms to take.
+   * @returns For each atom its index here, −1 for those not taken.
+   */
+  appendPart(graph: MolecularGraph, chosen: Uint8Array): Int16Array {
+    const index = new Int16Array(graph.atomCount).fill(-1);
+    for (let atom = 0; atom < graph.atomCount; atom++) {
+      if (chosen[atom] === 0) continue;
+      index[atom] = this.#atomCount++;
+      for (const name of atomArrays) this.#arrays[name][index[atom]!] = graph[name][atom]!;
+    }
+    for (let bond = 0; bond < graph.bondCount; bond++) {
+      const begin = index[graph.bondBegin[bond]!]!;
+      const end = index[graph.bondEnd[bond]!]!;
+      if (begin === -1 || end === -1) continue;
+      const place = this.#bondCount++;
+      this.#arrays.bondBegin[place] = begin;
+      this.#arrays.bondEnd[place] = end;
+      this.#arrays.bondOrder[place] = graph.bondOrder[bond]!;
+      this.#arrays.bondStereo[place] = graph.bondStereo[bond]!;
+    }
+    for (let bond = 0; bond < graph.bondCount; bond++) {
+      const begin = index[graph.bondBegin[bond]!]!;
+      const end = index[graph.bondEnd[bond]!]!;
+      if (begin === -1 && end !== -1) this.#take(end, -graph.bondOrder[bond]!);
+      else if (end === -1 && begin !== -1) this.#take(begin, -graph.bondOrder[bond]!);
+    }
+    return index;
+  }
+
+  /** Adds a neutral atom whose hydrogens complete its smallest valence. @returns its index. */
+  addAtom(atomicNumber: number): number {
+    const atom = this.#atomCount++;
+    this.#arrays.atomicNumber[atom] = atomicNumber;
+    this.#arrays.hydrogens[atom] = Math.max(0, allowedValence(atomicNumber, 0, 0));
+    return atom;
+  }
+
+  /** Joins two atoms that are not joined yet. */
+  bond(first: number, second: number, order: number): void {
+    const bond = this.#bondCount++;
+    this.#arrays.bondBegin[bond] = first;
+    this.#arrays.bondEnd[bond] = second;
+    this.#arrays.bondOrder[bond] = order;
+    this.#arrays.bondStereo[bond] = 0;
+    this.#take(first, order);
+    this.#take(second, order);
+  }
+
+  /** Cuts a bond; later bonds move down by one. */
+  unbond(bond: number): void {
+    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    const begin = bondBegin[bond]!;
+    const end = bondEnd[bond]!;
+    const order = bondOrder[bond]!;
+    for (const name of bondArrays) this.#arrays[name].copyWithin(bond, bond + 1, this.#bondCount);
+    this.#bondCount--;
+    this.#take(begin, -order);
+    this.#take(end, -order);
+  }
+
+  changeOrder(bond: number, order: number): void {
+    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    const more = order - bondOrder[bond]!;
+    bondOrder[bond] = order;
+    this.#take(bondBegin[bond]!, more);
+    this.#take(bondEnd[bond]!, more);
+  }
+
+  /** Makes an atom another element, neutral and of natural isotopes, with hydrogens to its smallest valence. */
+  changeElement(atom: number, atomicNumber: number): void {
+    const bonds = this.#bondOrderSum(atom);
+    this.#arrays.atomicNumber[atom] = atomicNumber;
+    this.#arrays.hydrogens[atom] = allowedValence(atomicNumber, 0, bonds) - bonds;
+    this.#arrays.isotope[atom] = 0;
+    this.#clearStereoAround(atom);
+  }
+
+  /** Cuts an atom's bonds and removes it; later atoms move down by one. */
+  removeAtom(atom: number): void {
+    const { bondBegin, bondEnd } = this.#arrays;
+    for (let bond = this.#bondCount - 1; bond >= 0; bond--) {
+      if (bondBegin[bond] === atom || bondEnd[bond] === atom) this.unbond(bond);
+    }
+    for (const name of atomArrays) this.#arrays[name].copyWithin(atom, atom + 1, this.#atomCount);
+    this.#atomCount--;
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      if (bondBegin[bond]! > atom) bondBegin[bond]!--;
+      if (bondEnd[bond]! > atom) bondEnd[bond]!--;
+    }
+  }
+
+  /** Whether both atoms have the hydrogens that a bond would take. */
+  canBond(first: number, second: number, order: number): boolean {
+    return this.#arrays.hydrogens[first]! >= order && this.#arrays.hydrogens[second]! >= order;
+  }
+
+  isBonded(first: number, second: number): boolean {
+    const { bondBegin, bondEnd } = this.#arrays;
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      if (bondBegin[bond] === first && bondEnd[bond] === second) return true;
+      if (bondBegin[bond] === second && bondEnd[bond] === first) return true;
+    }
+    return false;
+  }
+
+  /** The edited structure, in arrays of its own. */
+  toGraph(): MolecularGraph {
+    const graph = allocateGraph(this.#atomCount, this.#bondCount);
+    for (const name of atomArrays) graph[name].set(this.#arrays[name].subarray(0, this.#atomCount));
+    for (const name of bondArrays) graph[name].set(this.#arrays[name].subarray(0, this.#bondCount));
+    linkNeighbours(graph);
+    return graph;
+  }
+
+  /** Lets bonds that are there already (or gone) take `order` hydrogens of an atom; a negative order gives them back. */
+  #take(atom: number, order: number): void {
+    const { atomicNumber, charge, hydrogens } = this.#arrays;
+    if (hasSeveralValences(atomicNumber[atom]!)) {
+      const bonds = this.#bondOrderSum(atom);
+      hydrogens[atom] = Math.max(0, allowedValence(atomicNumber[atom]!, charge[atom]!, bonds) - bonds);
+    } else hydrogens[atom]! -= order;
+    this.#clearStereoAround(atom);
+  }
+
+  #bondOrderSum(atom: number): number {
+    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    let sum = 0;
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      if (bondBegin[bond] === atom || bondEnd[bond] === atom) sum += bondOrder[bond]!;
+    }
+    return sum;
+  }
+
+  #clearStereoAround(atom: number): void {
+    const { bondBegin, bondEnd, bondStereo, chirality } = this.#arrays;
+    chirality[atom] = 0;
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      if (bondBegin[bond] === atom || bondEnd[bond] === atom) bondStereo[bond] = 0;
+    }
+  }
+}
+
+const atomArrays = ['atomicNumber', 'charge', 'hydrogens', 'isotope', 'chirality', 'mapNumber'] as const;
+const bondArrays = ['bondBegin', 'bondEnd', 'bondOrder', 'bondStereo'] as const;
