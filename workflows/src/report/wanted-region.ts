@@ -5,8 +5,8 @@ type Options = Readonly<Record<string, number>>;
 
 /**
  * Where each of core's objectives is content: where a penalty costs nothing, or a desirability is 1; for bells and targets within
- * one width, for sigmoids beyond the middle, for two-sided Derringer-Suich curves between the limits.
- * Objectives that only know more and less have no region.
+ * one width; for sigmoids and two-sided Derringer-Suich curves where the desirability is at least a half. So an energy in its
+ * region is never above ln 2. Objectives that only know more and less have no region.
  */
 const regions: Readonly<Record<string, (options: Options) => readonly [number | undefined, number | undefined]>> = {
   between: ({ low, high }) => [low, high],
@@ -26,7 +26,10 @@ const regions: Readonly<Record<string, (options: Options) => readonly [number | 
   'double-sigmoid': ({ low, high }) => [low, high],
   'derringer-maximum': ({ target }) => [target, undefined],
   'derringer-minimum': ({ target }) => [undefined, target],
-  'derringer-target': ({ low, high }) => [low, high],
+  'derringer-target': ({ low, target, high, lowExponent, highExponent }) => [
+    halfway(low, target, lowExponent),
+    halfway(high, target, highExponent),
+  ],
   clipped: towardUpper,
   'smooth-clipped': towardUpper,
 };
@@ -67,6 +70,11 @@ function around(
 
 function middle(low: number | undefined, high: number | undefined): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
+}
+
+/** Where the desirability of a Derringer-Suich curve, ((x − end) / (target − end))^exponent, is a half. */
+function halfway(end: number | undefined, target: number | undefined, exponent = 1): number | undefined {
+  return end === undefined || target === undefined ? undefined : end + (target - end) * 0.5 ** (1 / exponent);
 }
 
 function towardUpper({ upper, lower }: Options): readonly [number | undefined, number | undefined] {
