@@ -123,8 +123,9 @@ function checkSecrets(planned: readonly DetailedStep[], opened: OpenedWorkflow, 
   if (faults.length > 0) throw new ConfigurationError(faults);
 }
 
-function rowsOf({ tables }: StepRecord): number {
-  return tables.main?.rows ?? 0;
+/** Rows of its main table; of the file that it wrote where it makes no table. */
+function rowsOf({ tables, files }: StepRecord): number {
+  return tables.main?.rows ?? files[0]?.rows ?? 0;
 }
 
 function createdBy({ registry }: OpenedWorkflow): string {
