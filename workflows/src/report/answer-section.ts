@@ -5,7 +5,8 @@ import type { Answer } from './report-content.js';
 /** The answer in three figures. */
 export function answerSection(answer: Answer): Html {
   const { designCount, bestEnergy, bestEnergyBefore } = answer;
-  const before = bestEnergyBefore === undefined ? 'lower is better' : `${numberText(bestEnergyBefore, 3)} at the start`;
+  const improved = bestEnergyBefore !== undefined && bestEnergyBefore > bestEnergy;
+  const before = !improved ? 'lower is better' : `${numberText(bestEnergyBefore, 3)} at the start`;
   return html`<section aria-labelledby="answer">
 <h2 id="answer">The answer</h2>
 <dl class="figures">

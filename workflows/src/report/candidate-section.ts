@@ -1,4 +1,4 @@
-import { barTotal, costBar, termClass } from './cost-bar.js';
+import { type BarScale, barScale, costBar, hasShiftedOrigin, termClass } from './cost-bar.js';
 import { type Html, html } from './html.js';
 import { costText, numberText, quantityText } from './number-text.js';
 import type { Candidate, CandidateTerm, ReportContent } from './report-content.js';
@@ -6,21 +6,23 @@ import { sanitisedDrawing } from './sanitise-svg.js';
 
 /** The best candidates, and those that differ, as cards. */
 export function candidateSections({ best, diverse }: ReportContent): Html {
-  const shown = [...best, ...(diverse?.candidates ?? [])];
-  const scale = shown.reduce((most, { terms }) => Math.max(most, barTotal(terms)), 0) || 1;
+  const scale = barScale([...best, ...(diverse?.candidates ?? [])]);
   const bestCards = best.map((candidate) => card(candidate, scale, `best-${candidate.rank}-`));
-  return html`${bestCards.length === 0 ? '' : bestSection(bestCards)}${diverse === undefined ? '' : diverseSection(diverse, scale)}`;
+  return html`${bestCards.length === 0 ? '' : bestSection(bestCards, scale)}${diverse === undefined ? '' : diverseSection(diverse, scale)}`;
 }
 
-function bestSection(cards: readonly Html[]): Html {
+function bestSection(cards: readonly Html[], scale: BarScale): Html {
+  const shifted = hasShiftedOrigin(scale)
+    ? ' A term that can always get lower is counted from the lowest one shown.'
+    : '';
   return html`<section aria-labelledby="best" class="wide">
 <h2 id="best">Best candidates</h2>
-<p class="note">Lowest energy first. The bar shows what each candidate pays and for what; all bars share one scale, so shorter is better.</p>
+<p class="note">Lowest energy first. The bar shows what each candidate pays and for what; all bars share one scale, so shorter is better.${shifted}</p>
 <ol class="cards">${cards}</ol>
 </section>`;
 }
 
-function diverseSection({ candidates, similarityName }: NonNullable<ReportContent['diverse']>, scale: number): Html {
+function diverseSection({ candidates, similarityName }: NonNullable<ReportContent['diverse']>, scale: BarScale): Html {
   return html`<section aria-labelledby="diverse" class="wide">
 <h2 id="diverse">Best candidates that differ</h2>
 <p class="note">From the best on, each candidate that is not too similar to one before it. Similarity is ${similarityName}.</p>
@@ -28,13 +30,13 @@ function diverseSection({ candidates, similarityName }: NonNullable<ReportConten
 </section>`;
 }
 
-function card(candidate: Candidate, scale: number, prefix: string): Html {
+function card(candidate: Candidate, scale: BarScale, prefix: string): Html {
   const { rank, identity, energy, terms, nearest } = candidate;
   return html`<li class="card"><article aria-label="Candidate ${rank}">
 ${drawing(candidate, prefix)}
 <h3><span class="rank">${rank}</span><span class="energy">energy <b>${numberText(energy, 4)}</b></span></h3>
 <p class="identity"><code>${identity}</code></p>
-${terms.length === 0 ? '' : html`${costBar(terms, scale, prefix)}${termTable(terms, rank)}`}
+${terms.length === 0 ? '' : html`${costBar(terms, scale)}${termTable(terms, rank)}`}
 ${nearest === undefined ? '' : html`<p class="nearest">similarity to the nearest above: ${numberText(nearest, 2)}</p>`}
 </article></li>`;
 }

@@ -10,41 +10,45 @@ const weakest = -0.1;
 const pointLimit = 1500;
 const fewestDesigns = 8;
 
+/** A front of fewer points leaves nothing to choose. */
+const fewestOnFront = 3;
+
 interface Pair {
   readonly x: TermColumn;
   readonly y: TermColumn;
   readonly correlation: number;
 }
 
-/** The two parts of the energy that oppose each other most among the designs; undefined where none do. */
+/** The two parts of the energy that oppose each other most among the designs, with a front to choose on; undefined where none do. */
 export function tradeOffOf(
   terms: readonly TermColumn[],
   after: NumericColumns,
   before: NumericColumns,
 ): TradeOff | undefined {
-  const pair = mostOpposed(terms, after);
-  if (pair === undefined) return undefined;
-  const { x, y, correlation } = pair;
-  return {
-    x: x.path,
-    y: y.path,
-    correlation,
-    after: pointsOf(pair, after, true),
-    before: pointsOf(pair, before, false),
-  };
+  for (const pair of opposedPairs(terms, after)) {
+    const points = pointsOf(pair, after, true);
+    const front = new Set(points.filter((point) => point.front).map(({ x, y }) => `${x} ${y}`));
+    if (front.size < fewestOnFront) continue;
+    const { x, y, correlation } = pair;
+    return { x: x.path, y: y.path, correlation, after: points, before: pointsOf(pair, before, false) };
+  }
+  return undefined;
 }
 
-function mostOpposed(terms: readonly TermColumn[], { columns, rowCount }: NumericColumns): Pair | undefined {
-  if (rowCount < fewestDesigns) return undefined;
+/** Pairs of parts whose costs fall against each other, the most opposed first. */
+function opposedPairs(terms: readonly TermColumn[], { columns, rowCount }: NumericColumns): readonly Pair[] {
+  if (rowCount < fewestDesigns) return [];
   const parts = terms.filter(({ role, energy }) => role === 'part' && energy !== undefined);
-  let opposed: Pair | undefined;
-  for (const [i, x] of parts.entries()) {
-    for (const y of parts.slice(i + 1)) {
-      const correlation = rankCorrelation(columns.get(x.energy!)!, columns.get(y.energy!)!);
-      if (correlation < (opposed?.correlation ?? weakest)) opposed = { x, y, correlation };
-    }
-  }
-  return opposed;
+  const pairs = parts.flatMap((x, i) =>
+    parts.slice(i + 1).map(
+      (y): Pair => ({
+        x,
+        y,
+        correlation: rankCorrelation(columns.get(x.energy!)!, columns.get(y.energy!)!),
+      }),
+    ),
+  );
+  return pairs.filter(({ correlation }) => correlation < weakest).sort((a, b) => a.correlation - b.correlation);
 }
 
 function pointsOf({ x, y }: Pair, { columns, rowCount }: NumericColumns, withFront: boolean): readonly TradeOffPoint[] {

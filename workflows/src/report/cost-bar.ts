@@ -1,52 +1,51 @@
 import { type Html, html } from './html.js';
 import { costText } from './number-text.js';
-import type { CandidateTerm } from './report-content.js';
+import type { Candidate, CandidateTerm } from './report-content.js';
 
 const barWidth = 240;
 const barHeight = 12;
 const gap = 1.5;
 
-/** A piece of a bar, in units of its drawing. */
-interface Segment {
-  readonly term: CandidateTerm;
-  readonly colour: number;
-  readonly start: number;
-  readonly width: number;
+/** What the bars of a report have in common, so that a shorter bar is a better candidate. */
+export interface BarScale {
+  /** The sum of costs that a bar of full width stands for; > 0. */
+  readonly full: number;
+  /** Where the cost of each term is counted from: 0, or the least cost shown of a term that can go below. */
+  readonly origins: ReadonlyMap<string, number>;
 }
 
-/**
- * What a candidate pays and for what, as one stacked bar. All bars of a report share a scale, so that a shorter bar is a better
- * candidate. A term that lowers the energy is hatched: its size counts, with its sign in the words.
- *
- * @param scale - The largest sum of costs, by size, that a bar of full width stands for; > 0.
- */
-export function costBar(terms: readonly CandidateTerm[], scale: number, prefix: string): Html {
-  const segments = segmentsOf(terms, scale);
-  const paid = segments.map(({ term }) => `${term.label} ${costText(term.cost!)}`).join(', ');
-  const label = segments.length === 0 ? 'Costs nothing' : `Costs: ${paid}`;
-  return html`<svg class="cost-bar" role="img" aria-label="${label}" viewBox="0 0 ${barWidth} ${barHeight}" preserveAspectRatio="none"><title>${label}</title><defs><pattern id="${prefix}hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch" width="2" height="4"/></pattern></defs><rect class="cost-track" width="${barWidth}" height="${barHeight}" rx="3"/>${segments.map((segment) => segmentMarkup(segment, prefix))}</svg>`;
-}
-
-/** Sum of the sizes of a candidate's costs: what its bar is as long as. */
-export function barTotal(terms: readonly CandidateTerm[]): number {
-  return terms.reduce((sum, { cost }) => sum + finiteSize(cost), 0);
-}
-
-function segmentsOf(terms: readonly CandidateTerm[], scale: number): readonly Segment[] {
-  const segments: Segment[] = [];
-  let start = 0;
-  for (const [colour, term] of terms.entries()) {
-    const width = (barWidth * finiteSize(term.cost)) / scale;
-    if (width >= 0.4) segments.push({ term, colour, start, width });
-    start += width;
+/** The scale of all candidates that a report shows. */
+export function barScale(candidates: readonly Candidate[]): BarScale {
+  const origins = new Map<string, number>();
+  for (const { label, cost } of candidates.flatMap(({ terms }) => terms)) {
+    if (isCost(cost)) origins.set(label, Math.min(origins.get(label) ?? 0, cost));
   }
-  return segments;
+  const sums = candidates.map(({ terms }) => terms.reduce((sum, term) => sum + size(term, origins), 0));
+  return { full: Math.max(...sums, 0) || 1, origins };
 }
 
-function segmentMarkup({ term, colour, start, width }: Segment, prefix: string): Html {
-  const at = html`x="${start.toFixed(2)}" width="${Math.max(0.4, width - gap).toFixed(2)}" height="${barHeight}"`;
-  const hatch = term.cost! < 0 ? html`<rect ${at} fill="url(#${prefix}hatch)"/>` : '';
-  return html`<rect class="${termClass(colour)}" ${at}/>${hatch}`;
+/** Whether some term has no zero to count from. */
+export function hasShiftedOrigin({ origins }: BarScale): boolean {
+  return [...origins.values()].some((origin) => origin < 0);
+}
+
+/** What a candidate pays and for what, as one stacked bar. */
+export function costBar(terms: readonly CandidateTerm[], { full, origins }: BarScale): Html {
+  const paid = terms.filter(({ cost }) => isCost(cost)).map(({ label, cost }) => `${label} ${costText(cost ?? 0)}`);
+  const label = `Costs: ${paid.join(', ')}`;
+  let start = 0;
+  const segments = terms.map((term, colour) => {
+    const width = (barWidth * size(term, origins)) / full;
+    const segment = width < 0.4 ? '' : segmentMarkup(colour, start, width);
+    start += width;
+    return segment;
+  });
+  return html`<svg class="cost-bar" role="img" aria-label="${label}" viewBox="0 0 ${barWidth} ${barHeight}" preserveAspectRatio="none"><title>${label}</title><rect class="cost-track" width="${barWidth}" height="${barHeight}" rx="3"/>${segments}</svg>`;
+}
+
+function segmentMarkup(colour: number, start: number, width: number): Html {
+  const shown = Math.max(0.4, width - gap).toFixed(2);
+  return html`<rect class="${termClass(colour)}" x="${start.toFixed(2)}" width="${shown}" height="${barHeight}"/>`;
 }
 
 /** Class that paints the term of a number in its colour; colours repeat after eight. */
@@ -54,6 +53,10 @@ export function termClass(index: number): string {
   return `term-${(index % 8) + 1}`;
 }
 
-function finiteSize(cost: number | undefined): number {
-  return cost !== undefined && Number.isFinite(cost) ? Math.abs(cost) : 0;
+function size({ label, cost }: CandidateTerm, origins: ReadonlyMap<string, number>): number {
+  return isCost(cost) ? cost - (origins.get(label) ?? 0) : 0;
+}
+
+function isCost(cost: number | undefined): cost is number {
+  return cost !== undefined && Number.isFinite(cost);
 }

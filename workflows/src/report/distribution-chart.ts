@@ -17,7 +17,7 @@ export function distributionChart(distribution: Distribution): Html | undefined 
     {
       width: 360,
       height: 176,
-      marginLeft: 38,
+      marginLeft: 42,
       marginRight: 8,
       marginTop: 10,
       marginBottom: 22,

@@ -34,6 +34,14 @@ describe('pairedBins', () => {
     expect(bins.after[0]!.low).toBe(-3);
   });
 
+  it('gives a wanted region that no value reaches some room', () => {
+    const bins = pairedBins(Float64Array.of(0.1, 0.2), Float64Array.of(0.4), {
+      low: 0.8,
+      high: Number.POSITIVE_INFINITY,
+    })!;
+    expect(bins.after.at(-1)!.high).toBeGreaterThan(0.82);
+  });
+
   it('stands equal values, and nothing', () => {
     expect(sum(pairedBins(Float64Array.of(0.5), Float64Array.of(0.5))!.after)).toBe(100);
     expect(pairedBins(new Float64Array(0), Float64Array.of(Number.POSITIVE_INFINITY))).toBeUndefined();

@@ -33,12 +33,19 @@ export function pairedBins(before: Float64Array, after: Float64Array, wanted?: W
     (end): end is number => end !== undefined && Number.isFinite(end),
   );
   if (known.length === 0) return undefined;
-  const edges = edgesOf(Math.min(...known), Math.max(...known), [finiteBefore, finiteAfter]);
+  const [low, high] = widened(Math.min(...known), Math.max(...known), wanted);
+  const edges = edgesOf(low, high, [finiteBefore, finiteAfter]);
   return {
     before: binned(finiteBefore, edges),
     after: binned(finiteAfter, edges),
     outside: finiteBefore.filter((value) => value < edges[0]! || value > edges.at(-1)!).length,
   };
+}
+
+/** A wanted region that begins where the values end would be a line: gives it some width. */
+function widened(low: number, high: number, wanted: WantedRegion | undefined): readonly [number, number] {
+  const strip = (high - low) / 12;
+  return [wanted?.high === low ? low - strip : low, wanted?.low === high ? high + strip : high];
 }
 
 function edgesOf(low: number, high: number, samples: readonly Float64Array[]): readonly number[] {

@@ -31,7 +31,8 @@ body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.6 var
 header, main, footer { max-width: 1160px; margin: 0 auto; padding: 0 28px; }
 header { padding-top: 72px; }
 section { margin: 0; padding: 56px 0 0; }
-section > p, section > .tree { max-width: 70ch; }
+section > p { max-width: 70ch; }
+section > .tree { max-width: 96ch; }
 h1, h2 { font-family: var(--serif); font-weight: 600; line-height: 1.15; letter-spacing: -0.01em; text-wrap: balance; }
 h1 { font-size: clamp(2rem, 1.2rem + 3.2vw, 3.2rem); margin: 8px 0 16px; max-width: 22ch; }
 h2 { font-size: 1.7rem; margin: 0 0 8px; padding-top: 28px; border-top: 1px solid var(--rule); }
@@ -62,8 +63,8 @@ pre code { font-size: 1em; }
 .tree li { padding: 5px 0; }
 .operator { font-family: var(--serif); font-style: italic; font-size: 1.1rem; color: var(--accent); }
 .weight { color: var(--muted); font-size: 0.9rem; border: 1px solid var(--rule); border-radius: 999px; padding: 1px 9px; margin-left: 6px; white-space: nowrap; }
-.leaf { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1.5em; }
-.source { color: var(--muted); font-size: 0.85rem; overflow-wrap: anywhere; margin-left: auto; text-align: right; }
+.leaf { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); align-items: baseline; gap: 0 1.5em; }
+.source { color: var(--muted); font-size: 0.85rem; overflow-wrap: anywhere; }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 28px; list-style: none; margin: 24px 0 0; padding: 0; }
 .card { border: 1px solid var(--rule); border-radius: 10px; overflow: hidden; break-inside: avoid; }
@@ -78,7 +79,6 @@ pre code { font-size: 1em; }
 .nearest { margin: 8px 0 0; color: var(--muted); font-size: 0.85rem; }
 .cost-bar { display: block; width: 100%; height: 12px; }
 .cost-track { fill: var(--panel); }
-.hatch { fill: var(--page); fill-opacity: 0.55; }
 .swatch { width: 10px; height: 10px; margin-right: 8px; flex: none; }
 .terms { width: 100%; border-collapse: collapse; margin-top: 8px; font-size: 0.9rem; line-height: 1.35; }
 .terms th { text-align: left; font-weight: 400; padding: 4px 8px 4px 0; overflow-wrap: break-word; min-width: 5em; }
@@ -126,7 +126,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
 }
 @media (max-width: 640px) {
   .leaf { display: block; }
-  .source { display: block; margin: 0; text-align: left; }
+  .source { display: block; }
   header, main, footer { padding-left: 18px; padding-right: 18px; }
   header { padding-top: 36px; }
   section { padding-top: 36px; }

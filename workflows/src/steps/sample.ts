@@ -50,7 +50,7 @@ export const sample = defineStep<SampleOptions>({
       count: z.int().positive().optional(),
       startRows: z.int().nonnegative().default(2000),
     }),
-  example: { sampler: 'genetic', count: 100 },
+  example: { sampler: { annealing: { proposal: 'plugin/proposal', chains: 16, steps: 10_000 } }, count: 100 },
   inputs: { minimum: 0, maximum: 1 },
   energy: 'required',
   filesRead: () => [],
