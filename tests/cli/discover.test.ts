@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extensionPointNames } from '../../core/dist/index.js';
@@ -128,6 +129,27 @@ describe('basin doctor', () => {
       expect.arrayContaining(['Node', 'memory', 'cores', 'this folder', 'runs here', 'toy-plugin', 'space toy/number']),
     );
     expect(code).toBe(0);
+  });
+
+  it('tells of a run that is at work in the folder', async () => {
+    const busy = toyWorkspace();
+    mkdirSync(join(busy.folder, '.basin'));
+    const holder = {
+      pid: process.pid,
+      host: hostname(),
+      startTime: '',
+      command: 'basin run x.yaml',
+      since: '2026-01-01',
+    };
+    busy.write('.basin/lock', JSON.stringify(holder));
+    const { stdout } = await basin(['doctor', '--json'], { folder: busy.folder });
+    busy.remove();
+    expect(JSON.parse(stdout).checks).toContainEqual({
+      name: 'runs here',
+      state: 'warning',
+      text: expect.stringContaining(`process ${process.pid} `),
+      advice: expect.stringContaining('wait for it to end'),
+    });
   });
 
   it('says what is wrong with a plugin and what to do, and ends with 4', async () => {

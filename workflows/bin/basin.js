@@ -1,4 +1,9 @@
 #!/usr/bin/env node
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`error: Basin needs Node 20.19 or later; this is ${process.versions.node}\n`);
+  process.exit(1);
+}
 try {
   const { start } = await import('../dist/terminal/start.js');
   await start(process.argv.slice(2));

@@ -120,9 +120,9 @@ function optionLines({ options, schema }: ExplainedExtension, width: number, pai
   if (options.length === 0) return [`  ${schema.properties === undefined ? typeText(schema) : paint('dim', 'none')}`];
   const columns = [
     { title: 'name', style: 'cyan', minimumWidth: 14 },
-    { title: 'what', minimumWidth: 16, wrap: true },
+    { title: 'what', minimumWidth: 10, wrap: true },
     { title: 'default', minimumWidth: 8 },
-    { title: 'meaning', minimumWidth: 30, wrap: true },
+    { title: 'meaning', minimumWidth: 20, wrap: true },
   ] as const;
   const rows = options.map(({ name, type, required, default: preset, description }) => {
     return [name, type, presetText(required, preset), description].map(printable);
