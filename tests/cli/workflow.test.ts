@@ -64,6 +64,16 @@ describe('basin run', () => {
     expect(stdout).toContain('results/toy/run.json');
   });
 
+  it('names the table behind a report, which hands on no table', async () => {
+    workspace.write(
+      'told.yaml',
+      toyWorkflow().replace(/ {2}out: .*/, '  told: { step: toy/note, from: designs, file: results/note.txt }'),
+    );
+    const { stdout } = await basin(['run', 'told.yaml'], { folder });
+    expect(stdout).toMatch(/ {2}designs +4 rows, .*main\.arrow\n/);
+    expect(stdout).toMatch(/ {2}told .*results\/note\.txt\n/);
+  });
+
   it('keeps what did not change, and says so', async () => {
     const { stdout, stderr } = await basin(['run', 'toy.yaml'], { folder });
     expect(stderr).toMatch(/numbers: kept, 50 rows \(nothing changed\)/);

@@ -1,4 +1,4 @@
-import type { RecordedFile, RunRecord } from '../run/run-record.js';
+import type { RecordedFile, RecordedStep, RunRecord } from '../run/run-record.js';
 import type { Paint } from './paint.js';
 import { figureText } from './progress-text.js';
 import { countOf, formatBytes, formatDuration } from './quantities.js';
@@ -61,14 +61,18 @@ function fileLines(record: RunRecord, recordPath: string, shownPath: (path: stri
   });
 }
 
-/** What steps wrote for people, and the tables that no other step took. The others stand in run.json. */
+/** What steps wrote for people, and the tables that went into no other table. The others stand in run.json. */
 function filesOf({ steps }: RunRecord): MadeFile[] {
-  const taken = new Set(steps.flatMap(({ from }) => from));
-  return steps.flatMap(({ name, tables, files }) => {
-    const { main } = tables;
-    const isLast = files.length === 0 && !taken.has(name) && main !== undefined;
-    return (isLast ? [main] : files).map((file) => ({ step: name, path: file.path, note: noteOf(file) }));
+  const taken = new Set(steps.filter(givesTable).flatMap(({ from }) => from));
+  return steps.flatMap(({ name, tables: { main }, files }) => {
+    const last = main !== undefined && !taken.has(name) ? [main] : [];
+    return [...last, ...files].map((file) => ({ step: name, path: file.path, note: noteOf(file) }));
   });
+}
+
+/** Whether a step hands on what it took as a table: for other steps, or in a file for people. */
+function givesTable({ tables, files }: RecordedStep): boolean {
+  return tables.main !== undefined || files.some(({ rows }) => rows > 0);
 }
 
 function noteOf({ rows, bytes }: RecordedFile): string {

@@ -121,6 +121,7 @@ function valuesText({
   minimum,
 }: InspectedColumn): string {
   const beyond = infinite === 0 ? '' : `  ${formatCount(infinite)} infinite`;
+  if (distinct === 0) return '';
   if (distinct !== undefined)
     return `${distinctIsAtLeast === true ? 'at least ' : ''}${formatCount(distinct)} distinct`;
   if (type === 'bool' && mean !== undefined) return `${formatNumber(100 * mean, 3)} % yes`;
