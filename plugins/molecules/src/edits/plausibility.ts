@@ -1,5 +1,6 @@
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import { ringsOf } from '../graph/rings.js';
+import { breaksBredtsRule } from './bridged-rings.js';
 import { bondOrderSum } from './valence-room.js';
 
 /** What an edited molecule must satisfy beyond valences. */
@@ -11,15 +12,17 @@ export interface PlausibilityLimits {
 }
 
 /**
- * Whether a Kekulé structure could be made: within the limits, no double bond in a ring of
- * three, no two in a ring of four, no cumulated double bonds or triple bond in a ring under eight atoms, no hydrogen on sulfur(IV) or sulfur(VI).
+ * Whether a Kekulé structure could be made: within the limits, no double bond in a ring of three, no two in a ring of four,
+ * no cumulated double bonds or triple bond in a ring under eight atoms, none at a bridgehead, no hydrogen on sulfur(IV) or
+ * sulfur(VI).
  */
 export function isPlausible(graph: MolecularGraph, { maxHeavyAtoms, maxRingSize }: PlausibilityLimits): boolean {
   if (graph.atomCount === 0 || graph.atomCount > maxHeavyAtoms || hasSulfurHydride(graph)) return false;
-  return ringsOf(graph).bondRings.every((bonds) => {
+  const holdTogether = ringsOf(graph).bondRings.every((bonds) => {
     if (bonds.length > maxRingSize) return false;
     return bonds.length >= 8 || !isStrained(graph, bonds);
   });
+  return holdTogether && !breaksBredtsRule(graph);
 }
 
 const sulfur = 16;
