@@ -27,7 +27,7 @@ export const styleSheet = `
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.6 var(--sans); font-variant-numeric: tabular-nums; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.6 var(--sans); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 header, main, footer { max-width: 1160px; margin: 0 auto; padding: 0 28px; }
 header { padding-top: 72px; }
 section { margin: 0; padding: 56px 0 0; }

@@ -72,6 +72,11 @@ export function memoryTable(
   };
 }
 
+/** The values of a column, whatever they are stored as. */
+export function cells(columns: Columns, name: string): unknown[] {
+  return Array.from((columns[name]?.values ?? []) as ArrayLike<unknown>);
+}
+
 /** A finished step with a main table and side tables. */
 export function memoryInput(name: string, table: Table, side: Readonly<Record<string, Table>> = {}): StepInput {
   return { name, table, side: new Map(Object.entries(side)) };

@@ -1,6 +1,6 @@
 import { all, type Energy, propertyEnergy, randomStream, type Sampler } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { type InMemoryParts, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
+import { cells, type InMemoryParts, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
 import { NumberSpace } from './number-space.js';
 import { sample } from './sample.js';
 
@@ -64,9 +64,9 @@ describe('sample', () => {
       'status',
       'error',
     ]);
-    expect(Array.from(main.columns.x!.values)).toEqual([-1, 2]);
-    expect(Array.from(main.columns.energy!.values)).toEqual([2, 4]);
-    expect(Array.from(main.columns['size.energy']!.values)).toEqual([2, 4]);
+    expect(cells(main.columns, 'x')).toEqual([-1, 2]);
+    expect(cells(main.columns, 'energy')).toEqual([2, 4]);
+    expect(cells(main.columns, 'size.energy')).toEqual([2, 4]);
     expect(outcome).toEqual({
       badRows: 1,
       rowsRead: 4,
@@ -77,14 +77,14 @@ describe('sample', () => {
 
   it("keeps every state in the sampler's order without a count", async () => {
     const { tables } = await runInMemory(sample.create(options), parts);
-    expect(Array.from(tables.get('main')!.columns.x!.values)).toEqual([2, -1, 4, 2, -1, 4]);
+    expect(cells(tables.get('main')!.columns, 'x')).toEqual([2, -1, 4, 2, -1, 4]);
   });
 
   it('keeps the scored start, the trace and the rows that are no states', async () => {
     const { tables } = await runInMemory(sample.create(options), parts);
-    expect(Array.from(tables.get('start')!.columns.energy!.values)).toEqual([16, 8, 32]);
-    expect(Array.from(tables.get('trace')!.columns.step!.values)).toEqual([1, 2]);
-    expect(Array.from(tables.get('bad')!.columns.row!.values)).toEqual([2]);
+    expect(cells(tables.get('start')!.columns, 'energy')).toEqual([16, 8, 32]);
+    expect(cells(tables.get('trace')!.columns, 'step')).toEqual([1, 2]);
+    expect(cells(tables.get('bad')!.columns, 'row')).toEqual([2]);
     const few = await runInMemory(sample.create({ ...options, startRows: 2 }), parts);
     expect(few.tables.get('start')!.columns.x!.values).toHaveLength(2);
     const none = await runInMemory(sample.create({ ...options, startRows: 0 }), parts);

@@ -1,6 +1,6 @@
 import { all, any, type Energy, propertyEnergy, type TableSchema } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
+import { cells, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
 import { NumberSpace } from './number-space.js';
 import { score } from './score.js';
 import { expressionKey, termsKey } from './term-columns.js';
@@ -80,7 +80,7 @@ describe('score', () => {
       "energy 'root' is NaN for this state",
       null,
     ]);
-    expect(Array.from(tables.get('bad')!.columns.row!.values)).toEqual([2, 3]);
+    expect(cells(tables.get('bad')!.columns, 'row')).toEqual([2, 3]);
     expect(tables.get('bad')!.columns.text!.values).toEqual(['b', 'c']);
     expect(outcome).toMatchObject({ badRows: 2, rowsRead: 4 });
   });

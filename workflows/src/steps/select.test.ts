@@ -1,6 +1,6 @@
 import type { Columns } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
+import { cells, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
 import { NumberSpace } from './number-space.js';
 import { select } from './select.js';
 
@@ -44,7 +44,7 @@ describe('select top', () => {
       memoryTable(batches[0]!, batches),
     );
     const sorted = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]! || a - b);
-    expect(Array.from(main.row!.values as Int32Array)).toEqual(sorted.slice(0, 40));
+    expect(cells(main, 'row')).toEqual(sorted.slice(0, 40));
   });
 
   it('says what columns there are when one is misnamed', async () => {
@@ -69,9 +69,9 @@ describe('select pareto', () => {
   it('takes the first front, those that stand alone first', async () => {
     const { main, outcome, schema } = await selected({ pareto: { objectives } }, memoryTable(points));
     expect(main.id!.values).toEqual(['a', 'd', 'b', 'c']);
-    expect(Array.from(main.front!.values)).toEqual([1, 1, 1, 1]);
+    expect(cells(main, 'front')).toEqual([1, 1, 1, 1]);
     // b: (4 − 1)/5 + (6 − 1)/6; c: (6 − 2)/5 + (7 − 5)/6.
-    expect(Array.from(main.crowding!.values)).toEqual([Infinity, Infinity, 3 / 5 + 5 / 6, 4 / 5 + 2 / 6]);
+    expect(cells(main, 'crowding')).toEqual([Infinity, Infinity, 3 / 5 + 5 / 6, 4 / 5 + 2 / 6]);
     expect(outcome.summary).toEqual({ chosen: 4, 'without a value': 1, bad: 0 });
     expect(schema.fields.map(({ name }) => name)).toEqual(['id', 'cost', 'gain', 'front', 'crowding']);
   });
@@ -79,7 +79,7 @@ describe('select pareto', () => {
   it('goes on to the next fronts until there are enough', async () => {
     const { main } = await selected({ pareto: { objectives, count: 6 } }, memoryTable(points));
     expect(main.id!.values).toEqual(['a', 'd', 'b', 'c', 'e', 'f']);
-    expect(Array.from(main.front!.values)).toEqual([1, 1, 1, 1, 2, 3]);
+    expect(cells(main, 'front')).toEqual([1, 1, 1, 1, 2, 3]);
   });
 });
 
@@ -89,7 +89,7 @@ describe('select diverse', () => {
       diverse: { by: 'energy', direction: 'minimise', count: 10, maximumSimilarity: 0.4, pool: 100 },
     });
     expect(main.id!.values).toEqual(['b', 'f', 'a']);
-    expect(Array.from(main.nearest!.values)).toEqual([Number.NaN, 1 / 5, 1 / 3]);
+    expect(cells(main, 'nearest')).toEqual([Number.NaN, 1 / 5, 1 / 3]);
     expect(main.nearest).toMatchObject({ valid: Uint8Array.of(0, 1, 1) });
     expect(schema.fields.at(-1)!.description).toContain('closeness');
   });
