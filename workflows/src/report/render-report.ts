@@ -59,7 +59,7 @@ ${content.run.description === '' ? '' : html`<p class="description">${content.ru
 <main id="content">
 ${body}
 </main>
-<footer>Made by Basin. Energies are in units of kT unless a composition says otherwise; lower is better.</footer>
+<footer>Made by Basin. Energies are pure numbers: states are drawn in proportion to exp(−βE), so lower is better.</footer>
 </body>
 </html>
 `.markup;
