@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import initRDKitModule, { type Log, type MainModule, type Mol } from '@rdkit/rdkit';
+import { compileRdkit } from './compile-rdkit.js';
 import { reasonFromLog } from './parse-reason.js';
 import { type CompiledModule, webAssembly } from './web-assembly.js';
 
@@ -7,14 +7,6 @@ import { type CompiledModule, webAssembly } from './web-assembly.js';
 export interface Rdkit {
   readonly module: MainModule;
   readonly log: Log;
-}
-
-/**
- * Compiles RDKit's WebAssembly, about 50 ms. One compiled module serves any number of threads and instances, and
- * shares the machine code that the engine optimises meanwhile.
- */
-export async function compileRdkit(): Promise<CompiledModule> {
-  return webAssembly.compile(await readFile(new URL(import.meta.resolve('@rdkit/rdkit/RDKit_minimal.wasm'))));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { compileRdkit } from './rdkit-module.js';
+import { compileRdkit } from './compile-rdkit.js';
 import type { RdkitWorkerData } from './rdkit-worker.js';
 import { noRow, type RowsReply, type RowsRequest, type RowTask } from './row-task.js';
 import { watchRows } from './row-watch.js';

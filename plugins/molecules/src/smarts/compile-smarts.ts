@@ -8,7 +8,7 @@ import { type PlanParts, planInWrittenOrder, planMatch } from './plan-match.js';
 import { SmartsSyntaxError } from './smarts-syntax-error.js';
 import type { SmartsTree } from './smarts-tree.js';
 
-/** A compiled SMARTS. Keep it: compiling costs some hundred times what matching does. */
+/** A compiled SMARTS. Keep it: compiling costs some hundred times what matching does, and happens at the first match. */
 export interface SmartsPattern {
   readonly text: string;
   readonly atomCount: number;
@@ -23,20 +23,57 @@ export interface SmartsPattern {
 }
 
 /**
- * Compiles a SMARTS (see `parseSmarts` for the language).
- * @throws {SmartsSyntaxError} what cannot be read, or an atom whose logic multiplies out to too many alternatives.
+ * Reads a SMARTS (see `parseSmarts` for the language). What it is matched by is made when it is first matched, so that tables
+ * of patterns cost little until they are used.
+ * @throws {SmartsSyntaxError} what cannot be read.
  */
 export function compileSmarts(text: string): SmartsPattern {
-  const tree = parseSmarts(text);
-  const parts = partsOf(tree);
-  return {
-    text,
-    atomCount: tree.atoms.length,
-    mapNumbers: tree.mapNumbers,
-    quickPlan: planMatch(parts),
-    firstAtomPlan: planMatch(parts, 0),
-    writtenPlan: planInWrittenOrder(parts),
-  };
+  return new LazyPattern(parseSmarts(text));
+}
+
+/** Makes each plan once. A getter may throw a SmartsSyntaxError: see `partsOf`. */
+class LazyPattern implements SmartsPattern {
+  readonly #tree: SmartsTree;
+  #parts: PlanParts | undefined;
+  #quick: MatchPlan | undefined;
+  #first: MatchPlan | undefined;
+  #written: MatchPlan | undefined;
+
+  constructor(tree: SmartsTree) {
+    this.#tree = tree;
+  }
+
+  get text(): string {
+    return this.#tree.text;
+  }
+
+  get atomCount(): number {
+    return this.#tree.atoms.length;
+  }
+
+  get mapNumbers(): readonly number[] {
+    return this.#tree.mapNumbers;
+  }
+
+  get quickPlan(): MatchPlan {
+    this.#quick ??= planMatch(this.#partsOnce());
+    return this.#quick;
+  }
+
+  get firstAtomPlan(): MatchPlan {
+    this.#first ??= planMatch(this.#partsOnce(), 0);
+    return this.#first;
+  }
+
+  get writtenPlan(): MatchPlan {
+    this.#written ??= planInWrittenOrder(this.#partsOnce());
+    return this.#written;
+  }
+
+  #partsOnce(): PlanParts {
+    this.#parts ??= partsOf(this.#tree);
+    return this.#parts;
+  }
 }
 
 function partsOf(written: SmartsTree): PlanParts {
