@@ -1,5 +1,6 @@
 export { benchmarkEnergies, type DesignBenchmark, designBenchmarks } from './benchmarks/design-benchmarks.js';
 export { crossover } from './edits/crossover.js';
+export { edit } from './edits/edit.js';
 export type { EditOptions } from './edits/edit-options.js';
 export { EditVariation } from './edits/edit-variation.js';
 export { mutate } from './edits/mutate.js';

@@ -2,6 +2,7 @@ import { EnergyDefinition, ProposalDefinition, StateSpaceDefinition } from '@bas
 import { ContainerModule } from 'inversify';
 import { benchmarkEnergies } from './benchmarks/design-benchmarks.js';
 import { crossover } from './edits/crossover.js';
+import { edit } from './edits/edit.js';
 import { mutate } from './edits/mutate.js';
 import { complexity } from './properties/bertz-complexity.js';
 import { aromaticRings, atoms, atomsOfElement, heavyAtoms, largestRing, ringCount } from './properties/counts.js';
@@ -46,5 +47,6 @@ export const basinModule = new ContainerModule(({ bind }) => {
   for (const benchmark of benchmarkEnergies) bind(EnergyDefinition).toConstantValue(benchmark);
 
   bind(ProposalDefinition).toConstantValue(crossover);
+  bind(ProposalDefinition).toConstantValue(edit);
   bind(ProposalDefinition).toConstantValue(mutate);
 });

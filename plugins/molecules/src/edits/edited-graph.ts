@@ -94,11 +94,7 @@ export class EditedGraph {
 
   /** Joins two atoms that are not joined yet. */
   bond(first: number, second: number, order: number): void {
-    const bond = this.#bondCount++;
-    this.#arrays.bondBegin[bond] = first;
-    this.#arrays.bondEnd[bond] = second;
-    this.#arrays.bondOrder[bond] = order;
-    this.#arrays.bondStereo[bond] = 0;
+    this.#addBond(first, second, order);
     this.#take(first, order);
     this.#take(second, order);
   }
@@ -146,6 +142,32 @@ export class EditedGraph {
     }
   }
 
+  /** Puts an atom without bonds into a single bond; nobody else's hydrogens change. */
+  putInto(bond: number, atom: number): void {
+    const { bondBegin, bondEnd, hydrogens } = this.#arrays;
+    const [begin, end] = [bondBegin[bond]!, bondEnd[bond]!];
+    bondEnd[bond] = atom;
+    this.#addBond(atom, end, 1);
+    hydrogens[atom]! -= 2;
+    for (const changed of [begin, atom, end]) this.#clearStereoAround(changed);
+  }
+
+  /** Takes an atom with two single bonds out and joins its neighbours by one; nobody's hydrogens change. */
+  takeOut(atom: number): void {
+    const { bondBegin, bondEnd, hydrogens } = this.#arrays;
+    const ends: number[] = [];
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      if (bondBegin[bond] === atom) ends.push(bondEnd[bond]!);
+      else if (bondEnd[bond] === atom) ends.push(bondBegin[bond]!);
+    }
+    const before = ends.map((end) => hydrogens[end]!);
+    this.#addBond(ends[0]!, ends[1]!, 1);
+    this.removeAtom(atom);
+    ends.forEach((end, index) => {
+      hydrogens[end > atom ? end - 1 : end] = before[index]!;
+    });
+  }
+
   /** Whether both atoms have the hydrogens that a bond would take. */
   canBond(first: number, second: number, order: number): boolean {
     return this.#arrays.hydrogens[first]! >= order && this.#arrays.hydrogens[second]! >= order;
@@ -167,6 +189,14 @@ export class EditedGraph {
     for (const name of bondArrays) graph[name].set(this.#arrays[name].subarray(0, this.#bondCount));
     linkNeighbours(graph);
     return graph;
+  }
+
+  #addBond(first: number, second: number, order: number): void {
+    const bond = this.#bondCount++;
+    this.#arrays.bondBegin[bond] = first;
+    this.#arrays.bondEnd[bond] = second;
+    this.#arrays.bondOrder[bond] = order;
+    this.#arrays.bondStereo[bond] = 0;
   }
 
   /** Lets bonds that are there already (or gone) take `order` hydrogens of an atom; a negative order gives them back. */

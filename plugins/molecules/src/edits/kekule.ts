@@ -21,13 +21,18 @@ export const kekuleForm: (graph: MolecularGraph) => KekuleForm = derive((graph) 
  * @remarks Backtracking, always at the atom with the fewest choices: linear in practice.
  */
 export function kekuleOrders(graph: MolecularGraph): Uint8Array | undefined {
-  const orders = graph.bondOrder.map((order) => (order === aromaticBond ? 1 : order));
+  const orders = singleOrders(graph);
   const unmatched = unsaturatedAtoms(graph, orders);
   return matchAtoms(graph, orders, unmatched) ? orders : undefined;
 }
 
-/** 1 for aromatic atoms whose single bonds, hydrogens and charge leave one bond to make. */
-function unsaturatedAtoms(graph: MolecularGraph, orders: Uint8Array): Uint8Array {
+/** [bondCount], orders with every aromatic bond single. */
+export function singleOrders(graph: MolecularGraph): Uint8Array {
+  return graph.bondOrder.map((order) => (order === aromaticBond ? 1 : order));
+}
+
+/** [atomCount], 1 for aromatic atoms whose bonds `orders`, hydrogens and charge leave one bond to make. */
+export function unsaturatedAtoms(graph: MolecularGraph, orders: Uint8Array): Uint8Array {
   const unsaturated = new Uint8Array(graph.atomCount);
   for (let atom = 0; atom < graph.atomCount; atom++) {
     if (graph.aromatic[atom] === 0) continue;
