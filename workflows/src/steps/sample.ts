@@ -2,6 +2,7 @@ import {
   type Column,
   ConfigurationError,
   defineStep,
+  type Energy,
   type Reference,
   type Rng,
   type Sampler,
@@ -18,6 +19,7 @@ import { badTableColumns, badTableSchema } from './bad-table.js';
 import { bestDistinctRows, scatteredRows } from './chosen-rows.js';
 import { decodeInput, type StartingStates } from './decode-input.js';
 import { columnsSchema } from './encoded-schema.js';
+import { type Rejections, rejectingEnergy } from './rejecting-energy.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
 import { stepFault } from './step-fault.js';
 
@@ -65,7 +67,8 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   if (start.rejected.length > 0) await bad.append(badTableColumns(start.rejected));
   await writeStart(context, space, start, options.startRows);
 
-  const result = yield* drive(context, space, start, await context.sampler(options.sampler));
+  const { energy, rejected } = rejectingEnergy(space, await wantedEnergy(context), context.signal);
+  const result = yield* drive(context, space, start, energy, await context.sampler(options.sampler));
   const trace = await context.output('trace', columnsSchema(result.trace));
   await trace.append(result.trace);
 
@@ -74,7 +77,7 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   return {
     badRows: start.badRows,
     rowsRead: start.rowsRead,
-    summary: { designs: rows.length, ...resultSummary(result) },
+    summary: { designs: rows.length, ...resultSummary(result), ...rejectionSummary(rejected()) },
   };
 }
 
@@ -82,10 +85,9 @@ async function* drive(
   context: StepContext,
   space: StateSpace<unknown>,
   start: StartingStates,
+  energy: Energy<unknown>,
   sampler: Sampler<unknown>,
 ): AsyncGenerator<StepProgress, SamplingResult<unknown>> {
-  const energy = await context.energy();
-  if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
   const { rng, signal } = context;
   const run = sampler.sample({ space, energy, initial: start.batch, rng: rng.split(samplerStream), signal });
   for (;;) {
@@ -95,6 +97,17 @@ async function* drive(
     const detail = `best energy ${bestEnergy.toPrecision(4)}, ${evaluations} evaluations`;
     yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
   }
+}
+
+async function wantedEnergy(context: StepContext): Promise<Energy<unknown>> {
+  const energy = await context.energy();
+  if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
+  return energy;
+}
+
+/** States without an energy are worth a line, and nothing where there were none. */
+function rejectionSummary({ count, first }: Rejections): Record<string, number | string> {
+  return count === 0 ? {} : { 'states without an energy': count, 'for example': first?.message ?? '' };
 }
 
 async function writeStart(

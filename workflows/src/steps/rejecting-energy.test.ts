@@ -1,0 +1,52 @@
+import { type Energy, InvalidStateError, isDifferentiable, isLocal, randomStream } from '@basin/core';
+import { type VectorBatch, VectorSpace } from '@basin/core/testing';
+import { describe, expect, it } from 'vitest';
+import { rejectingEnergy } from './rejecting-energy.js';
+
+const space = new VectorSpace(1);
+const signal = { aborted: false };
+
+async function states(...values: number[]): Promise<VectorBatch> {
+  const [name = ''] = Object.keys(space.encode(await space.random(randomStream(1, 'layout'), 1)));
+  return (await space.decode({ [name]: { type: 'vector', values: Float64Array.from(values), width: 1 } })).batch;
+}
+
+/** √x: undefined below 0; throws at 13, naming the row. */
+const squareRoot: Energy<VectorBatch> = {
+  evaluate: (batch) => {
+    const column = Object.values(space.encode(batch))[0];
+    const values = column?.type === 'vector' ? column.values : new Float64Array();
+    const unlucky = values.indexOf(13);
+    if (unlucky !== -1) throw new InvalidStateError(unlucky, 'thirteen');
+    return values.map(Math.sqrt);
+  },
+};
+
+describe('rejectingEnergy', () => {
+  it('forbids and counts the states without an energy, and keeps the others', async () => {
+    const { energy, rejected } = rejectingEnergy(space, squareRoot, signal);
+    const values = await energy.evaluate(await states(4, -1, 9, 13, 16));
+    expect([...values]).toEqual([2, Number.POSITIVE_INFINITY, 3, Number.POSITIVE_INFINITY, 4]);
+    expect(rejected().count).toBe(2);
+  });
+
+  it('hands values through where every state has one', async () => {
+    const { energy, rejected } = rejectingEnergy(space, squareRoot, signal);
+    expect([...(await energy.evaluate(await states(4, 0)))]).toEqual([2, 0]);
+    expect(rejected()).toEqual({ count: 0, first: undefined });
+  });
+
+  it('ends where no state at all has an energy, and only then', async () => {
+    const { energy, rejected } = rejectingEnergy(space, squareRoot, signal);
+    await expect(energy.evaluate(await states(-1, 13))).rejects.toThrow('no state has an energy');
+    await energy.evaluate(await states(1));
+    expect([...(await energy.evaluate(await states(-1)))]).toEqual([Number.POSITIVE_INFINITY]);
+    expect(rejected().count).toBe(1);
+  });
+
+  it('keeps the capabilities of the energy', () => {
+    const { energy } = rejectingEnergy(space, { ...squareRoot, difference: () => new Float64Array() }, signal);
+    expect(isLocal(energy)).toBe(true);
+    expect(isDifferentiable(energy)).toBe(false);
+  });
+});
