@@ -7,7 +7,7 @@ export const editOptionsSchema = z.strictObject({
   core: smartsText
     .optional()
     .describe(
-      'substructure (SMARTS) that molecules keep; map numbers ([c:1]) name the atoms that may be substituted. Parents without it are passed over',
+      'substructure (SMARTS) that molecules keep; map numbers ([c:1]) name its atoms that are substituted, all where there are none. Parents without it are passed over',
     ),
   elements: z
     .array(z.enum(editElements))
