@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type RunDescription, randomStream, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
 import { canonicalJson } from '../plan/canonical-json.js';
 import type { DetailedStep } from '../plan/plan-steps.js';
@@ -81,6 +82,8 @@ async function drive(running: RunningStep, outputs: StepOutputs, files: StepWork
     }
     if (next.done === true) return { outcome: recordedOutcome(next.value, running), looked: looked() };
     onProgress(next.value);
+    // A step that never waits would keep signals from arriving.
+    await setImmediate();
   }
 }
 
