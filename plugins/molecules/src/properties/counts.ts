@@ -73,7 +73,7 @@ export const atomsOfElement = defineEnergy<MoleculeBatch, z.infer<typeof element
   space: 'molecule',
   role: 'property',
   unit: '1',
-  summary: 'Number of atoms of an element; hydrogens that no notation writes are counted',
+  summary: 'Number of atoms of an element; implicit hydrogens are counted',
   reference: rdkitReference,
   options: elementOptions,
   example: { element: 'F' },
