@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ProposalDefinition } from '@basin/core';
+import { builtInRegistry, loadPlugins, openWorkflow } from '@basin/workflows';
+import { parseYaml } from '../../workflows/dist/language/parse-yaml.js';
+import { repository } from './repository.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const plugin = '@basin/molecules';
+const registry = builtInRegistry();
+await loadPlugins([plugin], repository, registry);
+
+/** What core's examples call the moves that a plugin brings, and moves that there are. */
+const standIns: Readonly<Record<string, string>> = {
+  'plugin/mutation': 'molecules/mutate',
+  'plugin/crossover': 'molecules/crossover',
+  'plugin/proposal': 'molecules/edit',
+};
+
+const anyEnergy = { property: 'molecules/log-p', objective: { between: { low: 1, high: 3 } } };
+const drugs = { step: 'read', file: 'data/approved-drugs.smi' };
+
+/**
+ * Validates a block of YAML from a page as Basin would: a whole workflow as it stands, a fragment inside the least workflow that
+ * has a place for it. Files that it reads are there, and empty.
+ *
+ * @throws {ConfigurationError} Every fault of it.
+ */
+export async function validateBlock(text: string): Promise<void> {
+  const named = text.replaceAll(/plugin\/[a-z]+/g, (name) => standIns[name] ?? name);
+  const { value } = parseYaml({ file: 'block.yaml', text: named });
+  const isWhole = isMap(value) && 'basin' in value;
+  const folder = mkdtempSync(join(tmpdir(), 'basin-docs-'));
+  try {
+    const file = join(folder, 'block.yaml');
+    writeFileSync(file, isWhole ? named : JSON.stringify(wholeWorkflow(value)));
+    for (const path of filesRead(value)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), '');
+    }
+    await openWorkflow(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function wholeWorkflow(fragment: unknown): Fields {
+  const frame = { basin: 1, title: 'A fragment', plugins: [plugin] };
+  if (Array.isArray(fragment)) {
+    return { ...frame, energies: { wanted: anyEnergy }, steps: { drugs, found: samplingStep(samplerWith(fragment[0])) } };
+  }
+  if (!isMap(fragment)) throw new Error('the block is neither a map nor a list');
+  const { sampler, format, property, objective, energies, steps, ...others } = fragment;
+  const named = { wanted: anyEnergy, ...(isMap(energies) ? energies : {}) };
+  const given = property === undefined && objective === undefined ? {} : { given: { property, objective } };
+  const own = isMap(steps) ? steps : { drugs, scored: { step: 'score', from: 'drugs', energy: 'wanted' } };
+  return {
+    ...frame,
+    ...others,
+    energies: { ...named, ...given },
+    steps: {
+      ...own,
+      ...(JSON.stringify(own).includes('the-step-before') ? { 'the-step-before': drugs } : {}),
+      ...(sampler === undefined ? {} : { found: samplingStep(sampler) }),
+      ...(format === undefined ? {} : { formatted: { ...drugs, format } }),
+    },
+  };
+}
+
+function samplingStep(sampler: unknown): Fields {
+  return { step: 'sample', from: 'drugs', energy: 'wanted', sampler };
+}
+
+/** A sampler that uses a move in its role. */
+function samplerWith(move: unknown): Fields {
+  const name = isMap(move) ? Object.keys(move)[0]! : String(move);
+  const definition = registry.definition('proposal', name) as unknown as ProposalDefinition;
+  if (definition.role === 'reversible') return { metropolis: { proposal: move } };
+  const own = definition.parentCount === 2 ? { mutation: 'molecules/mutate', crossover: move } : { mutation: move };
+  return { genetic: { generations: 1, ...own } };
+}
+
+function filesRead(block: unknown): readonly string[] {
+  const steps = isMap(block) && isMap(block.steps) ? Object.values(block.steps) : [];
+  const files = steps.filter(isMap).filter(({ step }) => step === 'read');
+  return [drugs.file, ...files.map(({ file }) => String(file))];
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
