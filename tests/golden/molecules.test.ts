@@ -100,7 +100,7 @@ async function columnsOf(path: string): Promise<Record<string, number[]>> {
   const columns: Record<string, number[]> = {};
   for await (const batch of table.batches()) {
     for (const [name, column] of Object.entries(batch)) {
-      if (column.type === 'float64') (columns[name] ??= []).push(...column.values);
+      if (column.type === 'float64') columns[name] = [...(columns[name] ?? []), ...column.values];
     }
   }
   return columns;
