@@ -27,7 +27,9 @@ export function catalogueText(points, explained) {
     '# Catalogue',
     '<!-- Written by docs/generate-catalogue.mjs: change the code and run `npm run docs`. -->',
     'Everything that is registered, read from the code. `basin explain NAME` shows the same in the terminal.',
-    sections.map(([point, all]) => `- [${introductions[point][0]}](#${anchor(introductions[point][0])}), ${all.length}`).join('\n'),
+    sections
+      .map(([point, all]) => `- [${introductions[point][0]}](#${anchor(introductions[point][0])}), ${all.length}`)
+      .join('\n'),
     ...sections.flatMap(([point, all]) => sectionBlocks(point, all)),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -76,7 +78,11 @@ function optionBlocks({ options }) {
   const rows = options.map(({ name, type, required, default: preset, description }) => [
     code(name),
     prose(type),
-    required ? 'required' : preset === undefined ? '' : code(typeof preset === 'string' ? preset : JSON.stringify(preset)),
+    required
+      ? 'required'
+      : preset === undefined
+        ? ''
+        : code(typeof preset === 'string' ? preset : JSON.stringify(preset)),
     prose(description),
   ]);
   return [table(['option', 'type and range', 'default', 'meaning'], rows)];

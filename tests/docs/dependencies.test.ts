@@ -61,25 +61,30 @@ describe.each([
     expect(rows.map(([name]) => name)).toEqual([...named.keys()].sort().map((name) => `\`${name}\``));
   });
 
-  it.each(rows)('tells of %s what is installed', (code = '', purpose = '', usedBy = '', version, licence, size = '') => {
-    const name = code.slice(1, -1);
-    const users = [...new Set([...(runtime.get(name) ?? []), ...(namedIn('devDependencies').get(name) ?? [])])];
-    const folder = installed(name, users[0] ?? '');
-    const manifest = manifestIn(folder);
-    expect(purpose).not.toBe('');
-    expect(usedBy.split(', ').sort()).toEqual(users.map((user) => user.split('/').at(-1) || 'root').sort());
-    expect({ version, licence }).toEqual({ version: manifest.version, licence: manifest.license });
-    const megabytes = sizeOf(folder) / 1e6;
-    if (size.startsWith('<')) expect(megabytes).toBeLessThan(0.1);
-    else expect(Math.abs(Number.parseFloat(size) - megabytes)).toBeLessThan(0.06 + 0.1 * megabytes);
-  });
+  it.each(rows)(
+    'tells of %s what is installed',
+    (code = '', purpose = '', usedBy = '', version, licence, size = '') => {
+      const name = code.slice(1, -1);
+      const users = [...new Set([...(runtime.get(name) ?? []), ...(namedIn('devDependencies').get(name) ?? [])])];
+      const folder = installed(name, users[0] ?? '');
+      const manifest = manifestIn(folder);
+      expect(purpose).not.toBe('');
+      expect(usedBy.split(', ').sort()).toEqual(users.map((user) => user.split('/').at(-1) || 'root').sort());
+      expect({ version, licence }).toEqual({ version: manifest.version, licence: manifest.license });
+      const megabytes = sizeOf(folder) / 1e6;
+      if (size.startsWith('<')) expect(megabytes).toBeLessThan(0.1);
+      else expect(Math.abs(Number.parseFloat(size) - megabytes)).toBeLessThan(0.06 + 0.1 * megabytes);
+    },
+  );
 });
 
 it('says which packages have install scripts', () => {
   const { packages } = JSON.parse(textOf('package-lock.json')) as {
     readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean; readonly link?: boolean }>>;
   };
-  const scripted = Object.entries(packages).filter(([path, entry]) => path.includes('node_modules/') && entry.hasInstallScript);
+  const scripted = Object.entries(packages).filter(
+    ([path, entry]) => path.includes('node_modules/') && entry.hasInstallScript,
+  );
   expect(scripted.map(([path]) => path.split('node_modules/').at(-1))).toEqual(['nx']);
   expect(page).toContain('`nx`');
   expect(existsSync(join(repository, 'nx.json'))).toBe(false);

@@ -19,7 +19,7 @@ function pagesBelow(folder: string): readonly string[] {
 }
 
 const pages = pagesBelow('').map((path) => [path, textOf(path)] as const);
-const documentation = pages.filter(([path]) => path.startsWith('docs/') || path === 'CONTRIBUTING.md');
+const documentation = pages.filter(([path]) => path.startsWith('docs/'));
 
 /** What is wrong with a link, if anything is. */
 function linkFault(path: string, page: string, target: string): string | undefined {
@@ -35,7 +35,11 @@ function linkFault(path: string, page: string, target: string): string | undefin
 
 describe('links', () => {
   it.each(pages)('of %s lead somewhere', (path, page) => {
-    expect(linkTargets(page).map((target) => linkFault(path, page, target)).filter(Boolean)).toEqual([]);
+    expect(
+      linkTargets(page)
+        .map((target) => linkFault(path, page, target))
+        .filter(Boolean),
+    ).toEqual([]);
   });
 });
 
@@ -60,7 +64,11 @@ describe('commands', () => {
   const known = execFileSync(process.execPath, [program, '--help'], { encoding: 'utf8' });
 
   it.each(pages)('of basin in %s are there', (_path, page) => {
-    const code = [...codeBlocks(page).filter(({ language }) => language === 'sh').map(({ text }) => text)];
+    const code = [
+      ...codeBlocks(page)
+        .filter(({ language }) => language === 'sh')
+        .map(({ text }) => text),
+    ];
     const inline = [...page.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text!);
     const lines = [...code, ...inline].flatMap((text) => text.split('\n'));
     const named = lines.flatMap((line) => /^(?:npx )?basin ([a-z]+)/.exec(line)?.[1] ?? []);

@@ -49,7 +49,11 @@ export async function validateBlock(text: string): Promise<void> {
 function wholeWorkflow(fragment: unknown): Fields {
   const frame = { basin: 1, title: 'A fragment', plugins: [plugin] };
   if (Array.isArray(fragment)) {
-    return { ...frame, energies: { wanted: anyEnergy }, steps: { drugs, found: samplingStep(samplerWith(fragment[0])) } };
+    return {
+      ...frame,
+      energies: { wanted: anyEnergy },
+      steps: { drugs, found: samplingStep(samplerWith(fragment[0])) },
+    };
   }
   if (!isMap(fragment)) throw new Error('the block is neither a map nor a list');
   const { sampler, format, property, objective, energies, steps, ...others } = fragment;
