@@ -12,11 +12,28 @@ import { allowedValence, hasSeveralValences } from './valence-room.js';
 export class EditedGraph {
   #atomCount = 0;
   #bondCount = 0;
-  /** Arrays longer than the counts; the graph is cut from them at the end. */
-  readonly #arrays: MolecularGraph;
+  readonly #atomicNumber: Uint8Array;
+  readonly #charge: Int8Array;
+  readonly #hydrogens: Uint8Array;
+  readonly #isotope: Uint16Array;
+  readonly #chirality: Uint8Array;
+  readonly #mapNumber: Uint16Array;
+  readonly #bondBegin: Uint16Array;
+  readonly #bondEnd: Uint16Array;
+  readonly #bondOrder: Uint8Array;
+  readonly #bondStereo: Uint8Array;
 
   private constructor(atomCapacity: number, bondCapacity: number) {
-    this.#arrays = allocateGraph(atomCapacity, bondCapacity);
+    this.#atomicNumber = new Uint8Array(atomCapacity);
+    this.#charge = new Int8Array(atomCapacity);
+    this.#hydrogens = new Uint8Array(atomCapacity);
+    this.#isotope = new Uint16Array(atomCapacity);
+    this.#chirality = new Uint8Array(atomCapacity);
+    this.#mapNumber = new Uint16Array(atomCapacity);
+    this.#bondBegin = new Uint16Array(bondCapacity);
+    this.#bondEnd = new Uint16Array(bondCapacity);
+    this.#bondOrder = new Uint8Array(bondCapacity);
+    this.#bondStereo = new Uint8Array(bondCapacity);
   }
 
   /** A copy of a Kekulé structure with room for more. */
@@ -38,16 +55,9 @@ export class EditedGraph {
   /** Adds all atoms and bonds of a Kekulé structure, unconnected to the rest. @returns index of its first atom here. */
   append(graph: MolecularGraph): number {
     const offset = this.#atomCount;
-    const first = this.#bondCount;
-    for (const name of atomArrays) this.#arrays[name].set(graph[name], offset);
-    for (const name of bondArrays) this.#arrays[name].set(graph[name], first);
-    this.#atomCount += graph.atomCount;
-    this.#bondCount += graph.bondCount;
-    if (offset > 0) {
-      for (let bond = first; bond < this.#bondCount; bond++) {
-        this.#arrays.bondBegin[bond]! += offset;
-        this.#arrays.bondEnd[bond]! += offset;
-      }
+    for (let atom = 0; atom < graph.atomCount; atom++) this.#copyAtom(graph, atom);
+    for (let bond = 0; bond < graph.bondCount; bond++) {
+      this.#copyBond(graph, bond, graph.bondBegin[bond]! + offset, graph.bondEnd[bond]! + offset);
     }
     return offset;
   }
@@ -60,20 +70,12 @@ export class EditedGraph {
    */
   appendPart(graph: MolecularGraph, chosen: Uint8Array): Int16Array {
     const index = new Int16Array(graph.atomCount).fill(-1);
-    for (let atom = 0; atom < graph.atomCount; atom++) {
-      if (chosen[atom] === 0) continue;
-      index[atom] = this.#atomCount++;
-      for (const name of atomArrays) this.#arrays[name][index[atom]!] = graph[name][atom]!;
-    }
+    for (let atom = 0; atom < graph.atomCount; atom++)
+      if (chosen[atom] === 1) index[atom] = this.#copyAtom(graph, atom);
     for (let bond = 0; bond < graph.bondCount; bond++) {
       const begin = index[graph.bondBegin[bond]!]!;
       const end = index[graph.bondEnd[bond]!]!;
-      if (begin === -1 || end === -1) continue;
-      const place = this.#bondCount++;
-      this.#arrays.bondBegin[place] = begin;
-      this.#arrays.bondEnd[place] = end;
-      this.#arrays.bondOrder[place] = graph.bondOrder[bond]!;
-      this.#arrays.bondStereo[place] = graph.bondStereo[bond]!;
+      if (begin !== -1 && end !== -1) this.#copyBond(graph, bond, begin, end);
     }
     for (let bond = 0; bond < graph.bondCount; bond++) {
       const begin = index[graph.bondBegin[bond]!]!;
@@ -87,8 +89,8 @@ export class EditedGraph {
   /** Adds a neutral atom whose hydrogens complete its smallest valence. @returns its index. */
   addAtom(atomicNumber: number): number {
     const atom = this.#atomCount++;
-    this.#arrays.atomicNumber[atom] = atomicNumber;
-    this.#arrays.hydrogens[atom] = Math.max(0, allowedValence(atomicNumber, 0, 0));
+    this.#atomicNumber[atom] = atomicNumber;
+    this.#hydrogens[atom] = Math.max(0, allowedValence(atomicNumber, 0, 0));
     return atom;
   }
 
@@ -101,18 +103,25 @@ export class EditedGraph {
 
   /** Cuts a bond; later bonds move down by one. */
   unbond(bond: number): void {
-    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const bondOrder = this.#bondOrder;
     const begin = bondBegin[bond]!;
     const end = bondEnd[bond]!;
     const order = bondOrder[bond]!;
-    for (const name of bondArrays) this.#arrays[name].copyWithin(bond, bond + 1, this.#bondCount);
+    bondBegin.copyWithin(bond, bond + 1, this.#bondCount);
+    bondEnd.copyWithin(bond, bond + 1, this.#bondCount);
+    bondOrder.copyWithin(bond, bond + 1, this.#bondCount);
+    this.#bondStereo.copyWithin(bond, bond + 1, this.#bondCount);
     this.#bondCount--;
     this.#take(begin, -order);
     this.#take(end, -order);
   }
 
   changeOrder(bond: number, order: number): void {
-    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const bondOrder = this.#bondOrder;
     const more = order - bondOrder[bond]!;
     bondOrder[bond] = order;
     this.#take(bondBegin[bond]!, more);
@@ -122,19 +131,25 @@ export class EditedGraph {
   /** Makes an atom another element, neutral and of natural isotopes, with hydrogens to its smallest valence. */
   changeElement(atom: number, atomicNumber: number): void {
     const bonds = this.#bondOrderSum(atom);
-    this.#arrays.atomicNumber[atom] = atomicNumber;
-    this.#arrays.hydrogens[atom] = allowedValence(atomicNumber, 0, bonds) - bonds;
-    this.#arrays.isotope[atom] = 0;
+    this.#atomicNumber[atom] = atomicNumber;
+    this.#hydrogens[atom] = allowedValence(atomicNumber, 0, bonds) - bonds;
+    this.#isotope[atom] = 0;
     this.#clearStereoAround(atom);
   }
 
   /** Cuts an atom's bonds and removes it; later atoms move down by one. */
   removeAtom(atom: number): void {
-    const { bondBegin, bondEnd } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
     for (let bond = this.#bondCount - 1; bond >= 0; bond--) {
       if (bondBegin[bond] === atom || bondEnd[bond] === atom) this.unbond(bond);
     }
-    for (const name of atomArrays) this.#arrays[name].copyWithin(atom, atom + 1, this.#atomCount);
+    this.#atomicNumber.copyWithin(atom, atom + 1, this.#atomCount);
+    this.#charge.copyWithin(atom, atom + 1, this.#atomCount);
+    this.#hydrogens.copyWithin(atom, atom + 1, this.#atomCount);
+    this.#isotope.copyWithin(atom, atom + 1, this.#atomCount);
+    this.#chirality.copyWithin(atom, atom + 1, this.#atomCount);
+    this.#mapNumber.copyWithin(atom, atom + 1, this.#atomCount);
     this.#atomCount--;
     for (let bond = 0; bond < this.#bondCount; bond++) {
       if (bondBegin[bond]! > atom) bondBegin[bond]!--;
@@ -144,7 +159,9 @@ export class EditedGraph {
 
   /** Puts an atom without bonds into a single bond; nobody else's hydrogens change. */
   putInto(bond: number, atom: number): void {
-    const { bondBegin, bondEnd, hydrogens } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const hydrogens = this.#hydrogens;
     const [begin, end] = [bondBegin[bond]!, bondEnd[bond]!];
     bondEnd[bond] = atom;
     this.#addBond(atom, end, 1);
@@ -154,7 +171,9 @@ export class EditedGraph {
 
   /** Takes an atom with two single bonds out and joins its neighbours by one; nobody's hydrogens change. */
   takeOut(atom: number): void {
-    const { bondBegin, bondEnd, hydrogens } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const hydrogens = this.#hydrogens;
     const ends: number[] = [];
     for (let bond = 0; bond < this.#bondCount; bond++) {
       if (bondBegin[bond] === atom) ends.push(bondEnd[bond]!);
@@ -170,11 +189,12 @@ export class EditedGraph {
 
   /** Whether both atoms have the hydrogens that a bond would take. */
   canBond(first: number, second: number, order: number): boolean {
-    return this.#arrays.hydrogens[first]! >= order && this.#arrays.hydrogens[second]! >= order;
+    return this.#hydrogens[first]! >= order && this.#hydrogens[second]! >= order;
   }
 
   isBonded(first: number, second: number): boolean {
-    const { bondBegin, bondEnd } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
     for (let bond = 0; bond < this.#bondCount; bond++) {
       if (bondBegin[bond] === first && bondEnd[bond] === second) return true;
       if (bondBegin[bond] === second && bondEnd[bond] === first) return true;
@@ -185,23 +205,56 @@ export class EditedGraph {
   /** The edited structure, in arrays of its own. */
   toGraph(): MolecularGraph {
     const graph = allocateGraph(this.#atomCount, this.#bondCount);
-    for (const name of atomArrays) graph[name].set(this.#arrays[name].subarray(0, this.#atomCount));
-    for (const name of bondArrays) graph[name].set(this.#arrays[name].subarray(0, this.#bondCount));
+    for (let atom = 0; atom < this.#atomCount; atom++) {
+      graph.atomicNumber[atom] = this.#atomicNumber[atom]!;
+      graph.charge[atom] = this.#charge[atom]!;
+      graph.hydrogens[atom] = this.#hydrogens[atom]!;
+      graph.isotope[atom] = this.#isotope[atom]!;
+      graph.chirality[atom] = this.#chirality[atom]!;
+      graph.mapNumber[atom] = this.#mapNumber[atom]!;
+    }
+    for (let bond = 0; bond < this.#bondCount; bond++) {
+      graph.bondBegin[bond] = this.#bondBegin[bond]!;
+      graph.bondEnd[bond] = this.#bondEnd[bond]!;
+      graph.bondOrder[bond] = this.#bondOrder[bond]!;
+      graph.bondStereo[bond] = this.#bondStereo[bond]!;
+    }
     linkNeighbours(graph);
     return graph;
   }
 
+  #copyAtom(graph: MolecularGraph, atom: number): number {
+    const index = this.#atomCount++;
+    this.#atomicNumber[index] = graph.atomicNumber[atom]!;
+    this.#charge[index] = graph.charge[atom]!;
+    this.#hydrogens[index] = graph.hydrogens[atom]!;
+    this.#isotope[index] = graph.isotope[atom]!;
+    this.#chirality[index] = graph.chirality[atom]!;
+    this.#mapNumber[index] = graph.mapNumber[atom]!;
+    return index;
+  }
+
+  #copyBond(graph: MolecularGraph, bond: number, begin: number, end: number): void {
+    const index = this.#bondCount++;
+    this.#bondBegin[index] = begin;
+    this.#bondEnd[index] = end;
+    this.#bondOrder[index] = graph.bondOrder[bond]!;
+    this.#bondStereo[index] = graph.bondStereo[bond]!;
+  }
+
   #addBond(first: number, second: number, order: number): void {
     const bond = this.#bondCount++;
-    this.#arrays.bondBegin[bond] = first;
-    this.#arrays.bondEnd[bond] = second;
-    this.#arrays.bondOrder[bond] = order;
-    this.#arrays.bondStereo[bond] = 0;
+    this.#bondBegin[bond] = first;
+    this.#bondEnd[bond] = second;
+    this.#bondOrder[bond] = order;
+    this.#bondStereo[bond] = 0;
   }
 
   /** Lets bonds that are there already (or gone) take `order` hydrogens of an atom; a negative order gives them back. */
   #take(atom: number, order: number): void {
-    const { atomicNumber, charge, hydrogens } = this.#arrays;
+    const atomicNumber = this.#atomicNumber;
+    const charge = this.#charge;
+    const hydrogens = this.#hydrogens;
     if (hasSeveralValences(atomicNumber[atom]!)) {
       const bonds = this.#bondOrderSum(atom);
       hydrogens[atom] = Math.max(0, allowedValence(atomicNumber[atom]!, charge[atom]!, bonds) - bonds);
@@ -210,7 +263,9 @@ export class EditedGraph {
   }
 
   #bondOrderSum(atom: number): number {
-    const { bondBegin, bondEnd, bondOrder } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const bondOrder = this.#bondOrder;
     let sum = 0;
     for (let bond = 0; bond < this.#bondCount; bond++) {
       if (bondBegin[bond] === atom || bondEnd[bond] === atom) sum += bondOrder[bond]!;
@@ -219,13 +274,13 @@ export class EditedGraph {
   }
 
   #clearStereoAround(atom: number): void {
-    const { bondBegin, bondEnd, bondStereo, chirality } = this.#arrays;
+    const bondBegin = this.#bondBegin;
+    const bondEnd = this.#bondEnd;
+    const bondStereo = this.#bondStereo;
+    const chirality = this.#chirality;
     chirality[atom] = 0;
     for (let bond = 0; bond < this.#bondCount; bond++) {
       if (bondBegin[bond] === atom || bondEnd[bond] === atom) bondStereo[bond] = 0;
     }
   }
 }
-
-const atomArrays = ['atomicNumber', 'charge', 'hydrogens', 'isotope', 'chirality', 'mapNumber'] as const;
-const bondArrays = ['bondBegin', 'bondEnd', 'bondOrder', 'bondStereo'] as const;

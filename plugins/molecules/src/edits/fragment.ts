@@ -7,6 +7,9 @@ import { ringCutClasses } from './ring-cuts.js';
 export interface Fragment {
   /** [atomCount] of the whole molecule, 1 for atoms of the part. */
   readonly atoms: Uint8Array;
+  readonly atomCount: number;
+  /** Bonds among the atoms of the part. */
+  readonly bondCount: number;
   readonly ends: readonly number[];
   /** Orders of the cut bonds. */
   readonly orders: readonly number[];
@@ -50,7 +53,17 @@ function partOf(parent: EditParent, cuts: readonly number[], rng: Rng): Fragment
     return atoms[begin] === 1 ? begin : graph.bondEnd[bond]!;
   });
   if (!ends.every((end) => isOpen(parent, end))) return undefined;
-  return { atoms, ends, orders: cuts.map((bond) => graph.bondOrder[bond]!) };
+  return { atoms, ...sizeOf(graph, atoms), ends, orders: cuts.map((bond) => graph.bondOrder[bond]!) };
+}
+
+function sizeOf(graph: MolecularGraph, atoms: Uint8Array): { atomCount: number; bondCount: number } {
+  let atomCount = 0;
+  let bondCount = 0;
+  for (let atom = 0; atom < graph.atomCount; atom++) atomCount += atoms[atom]!;
+  for (let bond = 0; bond < graph.bondCount; bond++) {
+    bondCount += atoms[graph.bondBegin[bond]!]! & atoms[graph.bondEnd[bond]!]!;
+  }
+  return { atomCount, bondCount };
 }
 
 function complement(graph: MolecularGraph, side: Uint8Array, cuts: readonly number[]): Uint8Array {

@@ -26,8 +26,8 @@ function join(
   rng: Rng,
 ): EditedGraph | undefined {
   const child = EditedGraph.empty(
-    first.graph.atomCount + second.graph.atomCount,
-    first.graph.bondCount + second.graph.bondCount + 2,
+    kept.atomCount + added.atomCount,
+    kept.bondCount + added.bondCount + kept.ends.length,
   );
   const fromFirst = child.appendPart(first.graph, kept.atoms);
   const fromSecond = child.appendPart(second.graph, added.atoms);

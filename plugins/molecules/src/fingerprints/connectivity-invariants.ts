@@ -7,11 +7,10 @@ import { combineHash } from './morgan-hash.js';
  * Layer 0 of ECFP fingerprints, RDKit's: a hash of atomic number, total degree, hydrogens, charge, whole mass difference
  * to the standard weight, and a final 1 for ring atoms.
  *
- * @returns [atomCount]
+ * @param invariants - Filled, [atomCount] or longer.
  */
-export function connectivityInvariants(graph: MolecularGraph): Uint32Array {
+export function connectivityInvariants(graph: MolecularGraph, invariants: Uint32Array): void {
   const inRing = atomRingMembership(graph);
-  const invariants = new Uint32Array(graph.atomCount);
   for (let atom = 0; atom < graph.atomCount; atom++) {
     const hydrogens = graph.hydrogens[atom]!;
     let hash = combineHash(0, graph.atomicNumber[atom]!);
@@ -22,5 +21,4 @@ export function connectivityInvariants(graph: MolecularGraph): Uint32Array {
     if (inRing[atom] === 1) hash = combineHash(hash, 1);
     invariants[atom] = hash;
   }
-  return invariants;
 }

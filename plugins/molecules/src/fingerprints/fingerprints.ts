@@ -2,24 +2,24 @@ import { derive, type MolecularGraph } from '../graph/molecular-graph.js';
 import { atomPairCounts } from './atom-pair.js';
 import { connectivityInvariants } from './connectivity-invariants.js';
 import { featureInvariants } from './feature-invariants.js';
-import { morganCounts } from './morgan.js';
+import { type AtomInvariants, morganCounts } from './morgan.js';
 import { bitTanimoto, pharmacophoreBits } from './pharmacophore.js';
 import { tanimoto } from './sparse-counts.js';
 
-const connectivity = derive(connectivityInvariants);
 const featureMasks = derive(featureInvariants);
+const features: AtomInvariants = (graph, invariants) => invariants.set(featureMasks(graph));
 
 /** Extended-connectivity counts of diameter 4. */
-export const ecfp4 = derive((graph) => morganCounts(graph, connectivity(graph), 2));
+export const ecfp4 = derive((graph) => morganCounts(graph, connectivityInvariants, 2));
 
 /** Extended-connectivity counts of diameter 6. */
-export const ecfp6 = derive((graph) => morganCounts(graph, connectivity(graph), 3));
+export const ecfp6 = derive((graph) => morganCounts(graph, connectivityInvariants, 3));
 
 /** Functional-class counts of diameter 4: like ECFP4, but atoms start as pharmacophoric features. */
-export const fcfp4 = derive((graph) => morganCounts(graph, featureMasks(graph), 2));
+export const fcfp4 = derive((graph) => morganCounts(graph, features, 2));
 
 /** Functional-class counts of diameter 6. */
-export const fcfp6 = derive((graph) => morganCounts(graph, featureMasks(graph), 3));
+export const fcfp6 = derive((graph) => morganCounts(graph, features, 3));
 
 /** Atom-pair counts. */
 export const atomPairs = derive(atomPairCounts);

@@ -2,6 +2,9 @@ import type { MolecularGraph } from '../graph/molecular-graph.js';
 import { combineHash } from './morgan-hash.js';
 import { countKeys, type SparseCounts } from './sparse-counts.js';
 
+/** Writes a 32-bit number for each atom of a graph into an array that may be longer. */
+export type AtomInvariants = (graph: MolecularGraph, invariants: Uint32Array) => void;
+
 /**
  * Morgan (extended-connectivity) count fingerprint with RDKit's identifiers, unfolded, without chirality.
  *
@@ -9,34 +12,31 @@ import { countKeys, type SparseCounts } from './sparse-counts.js';
  * an environment whose set of bonds was seen before (in this layer the one with the smaller identifier stays) is not
  * counted, and its atom is dead from then on.
  *
- * @param invariants - Layer 0, one 32-bit number an atom; see connectivityInvariants and featureInvariants.
+ * @param invariants - Writes layer 0, one 32-bit number an atom; see connectivityInvariants and featureInvariants.
  * @param radius - 2 for ECFP4 and FCFP4, 3 for ECFP6.
  * @remarks O(radius · bonds · words of a bond set).
  * @see Rogers & Hahn, J. Chem. Inf. Model. 50, 742 (2010).
  */
-export function morganCounts(graph: MolecularGraph, invariants: Uint32Array, radius: number): SparseCounts {
+export function morganCounts(graph: MolecularGraph, invariants: AtomInvariants, radius: number): SparseCounts {
   const { atomCount, bondCount } = graph;
   const words = (bondCount + 31) >>> 5;
-  const keys = new Uint32Array(atomCount * (radius + 1));
-  keys.set(invariants);
+  const scratch = scratchFor(atomCount, words, radius);
+  const { keys, dead, order, seen } = scratch;
+  let { current, next, environments, grown } = scratch;
+  seen.begin(words, atomCount * radius);
+  invariants(graph, keys);
+  for (let atom = 0; atom < atomCount; atom++) {
+    current[atom] = keys[atom]!;
+    dead[atom] = graph.neighbourStart[atom] === graph.neighbourStart[atom + 1] ? 1 : 0;
+  }
   let keyCount = atomCount;
-  const dead = new Uint8Array(atomCount);
-  let current = Int32Array.from(invariants);
-  let next = new Int32Array(atomCount);
-  let environments = new Int32Array(atomCount * words);
-  let grown = new Int32Array(atomCount * words);
-  const seen = new SeenBondSets(words, atomCount * radius);
-  const order = new Int32Array(atomCount);
+  environments.fill(0, 0, atomCount * words);
   for (let layer = 0; layer < radius; layer++) {
-    grown.set(environments);
-    next.fill(0);
+    for (let w = 0; w < atomCount * words; w++) grown[w] = environments[w]!;
     let live = 0;
     for (let atom = 0; atom < atomCount; atom++) {
+      next[atom] = 0;
       if (dead[atom] === 1) continue;
-      if (graph.neighbourStart[atom] === graph.neighbourStart[atom + 1]) {
-        dead[atom] = 1;
-        continue;
-      }
       growEnvironment(graph, atom, words, environments, grown);
       next[atom] = nextInvariant(graph, atom, layer, current);
       order[live++] = atom;
@@ -50,7 +50,7 @@ export function morganCounts(graph: MolecularGraph, invariants: Uint32Array, rad
     [current, next] = [next, current];
     [environments, grown] = [grown, environments];
   }
-  return countKeys(keys.slice(0, keyCount));
+  return countKeys(keys.subarray(0, keyCount));
 }
 
 /** Adds the atom's own bonds, and what its neighbours had reached, to its bond set. */
@@ -117,41 +117,82 @@ function sortByInvariant(order: Int32Array, count: number, invariants: Int32Arra
 
 /** The bond sets met so far: open addressing over the words themselves. */
 class SeenBondSets {
-  readonly #words: number;
-  readonly #stored: Int32Array;
-  readonly #slots: Int32Array;
-  readonly #mask: number;
+  #words = 0;
+  #stored = new Int32Array(0);
+  #slots = new Int32Array(0);
+  #mask = 0;
   #count = 0;
 
-  constructor(words: number, capacity: number) {
+  /** Forgets everything and makes room for `capacity` sets of so many words. */
+  begin(words: number, capacity: number): void {
     const size = 1 << (32 - Math.clz32(2 * capacity + 1));
+    if (this.#stored.length < words * capacity) this.#stored = new Int32Array(2 * words * capacity);
+    if (this.#slots.length < size) this.#slots = new Int32Array(size);
+    else this.#slots.fill(0, 0, size);
     this.#words = words;
-    this.#stored = new Int32Array(words * capacity);
-    this.#slots = new Int32Array(size);
     this.#mask = size - 1;
+    this.#count = 0;
   }
 
   /** @returns Whether the set was new. */
   add(sets: Int32Array, at: number): boolean {
-    let slot = this.#hash(sets, at) & this.#mask;
-    while (this.#slots[slot] !== 0) {
-      if (this.#equals((this.#slots[slot]! - 1) * this.#words, sets, at)) return false;
+    const words = this.#words;
+    const slots = this.#slots;
+    const stored = this.#stored;
+    let slot = hashOf(sets, at, words) & this.#mask;
+    while (slots[slot] !== 0) {
+      if (isEqual(stored, (slots[slot]! - 1) * words, sets, at, words)) return false;
       slot = (slot + 1) & this.#mask;
     }
-    const place = this.#count++ * this.#words;
-    for (let w = 0; w < this.#words; w++) this.#stored[place + w] = sets[at + w]!;
-    this.#slots[slot] = this.#count;
+    const place = this.#count++ * words;
+    for (let w = 0; w < words; w++) stored[place + w] = sets[at + w]!;
+    slots[slot] = this.#count;
     return true;
   }
+}
 
-  #hash(sets: Int32Array, at: number): number {
-    let hash = 0;
-    for (let w = 0; w < this.#words; w++) hash = Math.imul(hash ^ sets[at + w]!, 0x9e3779b1) ^ (hash >>> 15);
-    return hash ^ (hash >>> 16);
-  }
+function hashOf(sets: Int32Array, at: number, words: number): number {
+  let hash = 0;
+  for (let w = 0; w < words; w++) hash = Math.imul(hash ^ sets[at + w]!, 0x9e3779b1) ^ (hash >>> 15);
+  return hash ^ (hash >>> 16);
+}
 
-  #equals(place: number, sets: Int32Array, at: number): boolean {
-    for (let w = 0; w < this.#words; w++) if (this.#stored[place + w] !== sets[at + w]) return false;
-    return true;
-  }
+function isEqual(stored: Int32Array, place: number, sets: Int32Array, at: number, words: number): boolean {
+  for (let w = 0; w < words; w++) if (stored[place + w] !== sets[at + w]) return false;
+  return true;
+}
+
+/** What one fingerprint works with. The next one overwrites it: allocating these took longer than the work. */
+interface Scratch {
+  readonly keys: Uint32Array;
+  readonly dead: Uint8Array;
+  readonly order: Int32Array;
+  readonly current: Int32Array;
+  readonly next: Int32Array;
+  readonly environments: Int32Array;
+  readonly grown: Int32Array;
+  readonly seen: SeenBondSets;
+}
+
+let shared = allocateScratch(64, 128, 256);
+
+function allocateScratch(atoms: number, environmentWords: number, keys: number): Scratch {
+  return {
+    keys: new Uint32Array(keys),
+    dead: new Uint8Array(atoms),
+    order: new Int32Array(atoms),
+    current: new Int32Array(atoms),
+    next: new Int32Array(atoms),
+    environments: new Int32Array(environmentWords),
+    grown: new Int32Array(environmentWords),
+    seen: new SeenBondSets(),
+  };
+}
+
+function scratchFor(atomCount: number, words: number, radius: number): Scratch {
+  const keys = atomCount * (radius + 1);
+  const isLargeEnough =
+    shared.dead.length >= atomCount && shared.grown.length >= atomCount * words && shared.keys.length >= keys;
+  if (!isLargeEnough) shared = allocateScratch(2 * atomCount, 2 * atomCount * words, 2 * keys);
+  return shared;
 }

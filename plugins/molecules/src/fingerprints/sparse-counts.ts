@@ -13,14 +13,16 @@ export interface SparseCounts {
  * Counts equal keys.
  *
  * @param keys - Any order; sorted in place.
- * @remarks O(n log n); the two result arrays are all it allocates.
+ * @remarks O(n log n); the result is all it allocates.
  */
 export function countKeys(keys: Uint32Array): SparseCounts {
   sortKeys(keys);
   let distinct = 0;
   for (let i = 0; i < keys.length; i++) if (i === 0 || keys[i] !== keys[i - 1]) distinct++;
-  const unique = new Uint32Array(distinct);
-  const counts = new Uint16Array(distinct);
+  // One buffer for both: a small array's memory costs more time than filling it.
+  const buffer = new ArrayBuffer(6 * distinct);
+  const unique = new Uint32Array(buffer, 0, distinct);
+  const counts = new Uint16Array(buffer, 4 * distinct, distinct);
   let last = -1;
   for (let i = 0; i < keys.length; i++) {
     if (i === 0 || keys[i] !== keys[i - 1]) unique[++last] = keys[i]!;

@@ -27,7 +27,7 @@ function findRingBonds(graph: MolecularGraph): Uint8Array {
   const lowest = new Uint16Array(atomCount);
   const cursor = neighbourStart.slice();
   const path = new Uint16Array(atomCount);
-  const pathBond = new Int32Array(atomCount);
+  const pathBond = new Int16Array(atomCount);
   let clock = 0;
   for (let root = 0; root < atomCount; root++) {
     if (entered[root] !== 0) continue;
