@@ -1,12 +1,13 @@
 import type { Rng, SamplingResult, StateSpace } from '@basin/core';
 
-/** Rows of the `count` best different states, best first; of equal energies the earlier row comes first. */
+/** Of the given rows, the `count` best different states, best first; of equal energies the earlier row comes first. */
 export function bestDistinctRows<B>(
   space: StateSpace<B>,
   { batch, energy }: SamplingResult<B>,
+  among: Int32Array,
   count: number,
 ): Int32Array {
-  const order = Array.from(energy.keys()).sort((a, b) => ascending(energy[a]!, energy[b]!) || a - b);
+  const order = among.toSorted((a, b) => ascending(energy[a]!, energy[b]!) || a - b);
   const seen = new Set<string>();
   const rows: number[] = [];
   for (const row of order) {

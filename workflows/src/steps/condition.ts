@@ -19,14 +19,14 @@ const literal = z.union([z.string(), z.number(), z.boolean()]);
 /** Schema of a condition in a step's options. */
 export const condition: z.ZodType<Condition> = z
   .strictObject({
-    column: z.string().min(1),
-    above: z.number().optional(),
-    below: z.number().optional(),
-    atLeast: z.number().optional(),
-    atMost: z.number().optional(),
+    column: z.string().min(1).describe('column that is tested'),
+    above: z.number().optional().describe('greater than'),
+    below: z.number().optional().describe('less than'),
+    atLeast: z.number().optional().describe('greater or equal'),
+    atMost: z.number().optional().describe('less or equal'),
     equals: literal.optional(),
-    oneOf: z.array(literal).min(1).optional(),
-    isMissing: z.boolean().optional(),
+    oneOf: z.array(literal).min(1).optional().describe('any of these'),
+    isMissing: z.boolean().optional().describe('has no value (true), or has one (false)'),
   })
   .refine((tests) => Object.values(tests).filter((value) => value !== undefined).length > 1, {
     error: 'tests nothing: give above, below, atLeast, atMost, equals, oneOf or isMissing',

@@ -28,7 +28,10 @@ export const filter = defineStep<FilterOptions>({
     "'status' is not 'ok' are bad: they are dropped and counted. The summary counts, for each condition, the rows that it was the first " +
     'to drop.',
   options: z
-    .strictObject({ where: z.array(condition).default([]), maximumEnergy: z.number().optional() })
+    .strictObject({
+      where: z.array(condition).default([]).describe('conditions, all of which must hold'),
+      maximumEnergy: z.number().optional().describe('highest energy that stays'),
+    })
     .refine(({ where, maximumEnergy }) => where.length > 0 || maximumEnergy !== undefined, {
       error: "needs a condition: 'where' or 'maximumEnergy'",
     }),

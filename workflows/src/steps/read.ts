@@ -33,10 +33,10 @@ export const read = defineStep<ReadOptions>({
     "grow with it. Records that cannot be read are left out and listed, with their text, in the side table 'bad'.",
   options: (refer) =>
     z.strictObject({
-      file: z.string().min(1),
-      format: refer.to('format').optional(),
-      columns: columnChoice.optional(),
-      limit: z.int().positive().optional(),
+      file: z.string().min(1).describe('file to read, below the folder of the workflow'),
+      format: refer.to('format').optional().describe('format of the file; by its ending when absent'),
+      columns: columnChoice.optional().describe('columns to keep: names, or new names with the names in the file'),
+      limit: z.int().positive().optional().describe('rows to read at most'),
     }),
   example: { file: 'candidates.csv', limit: 1000 },
   inputs: { minimum: 0, maximum: 0 },

@@ -23,11 +23,12 @@ export const report = defineStep<ReportOptions>({
     file: z
       .string()
       .regex(/\.html?$/, { error: 'a report is a web page: its file name ends in .html' })
-      .default('report.html'),
-    title: z.string().min(1).optional(),
-    designs: z.string().min(1).optional(),
-    before: z.string().min(1).optional(),
-    show: z.int().positive().max(200).default(12),
+      .default('report.html')
+      .describe('name of the page; beside the run record'),
+    title: z.string().min(1).optional().describe('headline; that of the workflow when absent'),
+    designs: z.string().min(1).optional().describe('step whose table holds the designs'),
+    before: z.string().min(1).optional().describe('step to compare the designs with'),
+    show: z.int().positive().max(200).default(12).describe('candidates to show'),
   }),
   example: { title: 'Lead-like molecules', show: 12 },
   inputs: { minimum: 1, maximum: 64 },

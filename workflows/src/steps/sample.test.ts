@@ -1,7 +1,7 @@
 import { all, type Energy, propertyEnergy, randomStream, type Sampler } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { cells, type InMemoryParts, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
-import { NumberSpace } from './number-space.js';
+import { cells, type InMemoryParts, memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
+import { NumberSpace } from './fixtures/number-space.js';
 import { sample } from './sample.js';
 
 const space = new NumberSpace();
@@ -73,6 +73,18 @@ describe('sample', () => {
       summary: { designs: 2, 'best energy': 2, evaluations: 6, 'acceptance rate': 0.5, 'stop reason': 'steps' },
     });
     expect(progress.at(-1)).toEqual({ done: 2, total: 2, unit: 'sweeps', detail: 'best energy 2.000, 6 evaluations' });
+  });
+
+  it('leaves out forbidden states, whether best or all are kept', async () => {
+    const positiveOnly: Energy<Float64Array> = {
+      evaluate: (batch) => batch.map((x) => (x > 0 ? x : Number.POSITIVE_INFINITY)),
+    };
+    const forbidding = { ...parts, energy: positiveOnly as never };
+    const best = await runInMemory(sample.create({ ...options, count: 10 }), forbidding);
+    expect(cells(best.tables.get('main')!.columns, 'x')).toEqual([2, 4]);
+    const every = await runInMemory(sample.create(options), forbidding);
+    expect(cells(every.tables.get('main')!.columns, 'x')).toEqual([2, 4, 2, 4]);
+    expect(every.outcome.summary['forbidden states left out']).toBe(2);
   });
 
   it("keeps every state in the sampler's order without a count", async () => {

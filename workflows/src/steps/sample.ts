@@ -22,6 +22,7 @@ import { columnsSchema } from './encoded-schema.js';
 import { type Rejections, rejectingEnergy } from './rejecting-energy.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
 import { stepFault } from './step-fault.js';
+import { traceSchema } from './trace-schema.js';
 
 interface SampleOptions {
   readonly sampler: Reference<'sampler'>;
@@ -43,14 +44,22 @@ export const sample = defineStep<SampleOptions>({
   details:
     'Runs a sampler on the energy, from the rows of the step that it takes from, or from random states of the space where it takes from ' +
     "none. `count` keeps that many best different designs; leave it out to keep every state in the sampler's order, as statistics of " +
-    "chains need. The table holds the states with energy and terms as `score` gives them. Side tables: 'trace' tells how the sampler " +
+    "chains need. Forbidden states (energy +Infinity) are left out. The table holds the states with energy and terms as `score` gives them. Side tables: 'trace' tells how the sampler " +
     "went, 'start' holds up to `startRows` of the starting states (of random ones, at most 500, where it takes from no step), scored, " +
     "for comparison before and after, 'bad' the input rows that are no states.",
   options: (refer) =>
     z.strictObject({
-      sampler: refer.to('sampler'),
-      count: z.int().positive().optional(),
-      startRows: z.int().nonnegative().default(2000),
+      sampler: refer.to('sampler').describe('how states are looked for'),
+      count: z
+        .int()
+        .positive()
+        .optional()
+        .describe('best different designs to keep; every state, in order, when absent'),
+      startRows: z
+        .int()
+        .nonnegative()
+        .default(2000)
+        .describe('starting states that are scored for comparison, at most'),
     }),
   example: { sampler: { annealing: { proposal: 'plugin/proposal', chains: 16, steps: 10_000 } }, count: 100 },
   inputs: { minimum: 0, maximum: 1 },
@@ -68,17 +77,29 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   await writeStart(context, space, start, options.startRows);
 
   const { energy, rejected } = rejectingEnergy(space, await wantedEnergy(context), context.signal);
-  const result = yield* drive(context, space, start, energy, await context.sampler(options.sampler));
-  const trace = await context.output('trace', columnsSchema(result.trace));
+  const { result, stepName } = yield* drive(context, space, start, energy, await context.sampler(options.sampler));
+  const trace = await context.output('trace', traceSchema(result.trace, stepName));
   await trace.append(result.trace);
 
-  const rows = options.count === undefined ? allRows(result.energy) : bestDistinctRows(space, result, options.count);
+  const allowed = allowedRows(result.energy);
+  const rows = options.count === undefined ? allowed : bestDistinctRows(space, result, allowed, options.count);
   await writeScored(context, 'main', space, space.take(result.batch, rows));
   return {
     badRows: start.badRows,
     rowsRead: start.rowsRead,
-    summary: { designs: rows.length, ...resultSummary(result), ...rejectionSummary(rejected()) },
+    summary: {
+      designs: rows.length,
+      ...resultSummary(result),
+      ...forbiddenSummary(result.energy.length - allowed.length),
+      ...rejectionSummary(rejected()),
+    },
   };
+}
+
+interface Driven {
+  readonly result: SamplingResult<unknown>;
+  /** What its steps are: 'generation'; undefined where it told of none. */
+  readonly stepName: string | undefined;
 }
 
 async function* drive(
@@ -87,13 +108,15 @@ async function* drive(
   start: StartingStates,
   energy: Energy<unknown>,
   sampler: Sampler<unknown>,
-): AsyncGenerator<StepProgress, SamplingResult<unknown>> {
+): AsyncGenerator<StepProgress, Driven> {
   const { rng, signal } = context;
+  let named: string | undefined;
   const run = sampler.sample({ space, energy, initial: start.batch, rng: rng.split(samplerStream), signal });
   for (;;) {
     const next = await run.next();
-    if (next.done === true) return next.value;
+    if (next.done === true) return { result: next.value, stepName: named };
     const { step, stepCount, stepName, evaluations, bestEnergy } = next.value;
+    named = stepName;
     const detail = `best energy ${bestEnergy.toPrecision(4)}, ${evaluations} evaluations`;
     yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
   }
@@ -103,6 +126,11 @@ async function wantedEnergy(context: StepContext): Promise<Energy<unknown>> {
   const energy = await context.energy();
   if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
   return energy;
+}
+
+/** Forbidden states are left out, which is worth a line. */
+function forbiddenSummary(count: number): Record<string, number> {
+  return count === 0 ? {} : { 'forbidden states left out': count };
 }
 
 /** States without an energy are worth a line, and nothing where there were none. */
@@ -157,8 +185,9 @@ async function writeScored(
   }
 }
 
-function allRows(energy: Float64Array): Int32Array {
-  return Int32Array.from(energy.keys());
+/** Rows of states that the energy allows; a forbidden one has probability 0, and is no result of a search either. */
+function allowedRows(energy: Float64Array): Int32Array {
+  return Int32Array.from(energy.keys()).filter((row) => energy[row] !== Number.POSITIVE_INFINITY);
 }
 
 function resultSummary({

@@ -32,7 +32,11 @@ export const select = defineStep<SelectOptions>({
     'without a value, or whose status is not ok, are never chosen. Only the numbers that decide are held in memory, and for `diverse` ' +
     'the pool.',
   options: z
-    .strictObject({ top: top.optional(), pareto: pareto.optional(), diverse: diverse.optional() })
+    .strictObject({
+      top: top.optional().describe('the best by one column'),
+      pareto: pareto.optional().describe('what nothing else beats in every objective'),
+      diverse: diverse.optional().describe('the best that differ from each other'),
+    })
     .refine((options) => Object.values(options).filter((value) => value !== undefined).length === 1, {
       error: "expected one of 'top', 'pareto' and 'diverse'",
     }),

@@ -1,24 +1,25 @@
 import type { ColumnField, Columns, StepOutcome } from '@basin/core';
 import { z } from 'zod';
 
-const direction = z.enum(['minimise', 'maximise']).default('minimise');
-const column = z.string().min(1);
+const direction = z.enum(['minimise', 'maximise']).default('minimise').describe('which end of the column is good');
+const column = z.string().min(1).describe('a column of numbers');
+const by = z.string().min(1).default('energy').describe('column of numbers that says what is better');
 const count = z.int().positive();
 
 /** Options of `select: { top }`. */
-export const top = z.strictObject({ by: column.default('energy'), direction, count });
+export const top = z.strictObject({ by, direction, count: count.describe('rows to choose') });
 /** Options of `select: { pareto }`. */
 export const pareto = z.strictObject({
-  objectives: z.array(z.strictObject({ column, direction })).min(2),
-  count: count.optional(),
+  objectives: z.array(z.strictObject({ column, direction })).min(2).describe('columns that are traded off'),
+  count: count.optional().describe('rows to choose, from further fronts if need be; the first front when absent'),
 });
 /** Options of `select: { diverse }`. */
 export const diverse = z.strictObject({
-  by: column.default('energy'),
+  by,
   direction,
-  count,
-  maximumSimilarity: z.number().min(0).max(1).default(0.5),
-  pool: count.default(10_000),
+  count: count.describe('rows to choose'),
+  maximumSimilarity: z.number().min(0).max(1).default(0.5).describe('similarity to a better chosen row at most'),
+  pool: count.default(10_000).describe('best rows that are looked at'),
 });
 
 export type TopOptions = z.infer<typeof top>;

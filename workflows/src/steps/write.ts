@@ -26,9 +26,12 @@ export const write = defineStep<WriteOptions>({
     'names, or a mapping from new names to names in the table. The file appears, whole, when all rows are written.',
   options: (refer) =>
     z.strictObject({
-      file: z.string().min(1),
-      format: refer.to('format').optional(),
-      columns: columnChoice.optional(),
+      file: z
+        .string()
+        .min(1)
+        .describe('file to write: beside the run record, or, with a folder, below that of the workflow'),
+      format: refer.to('format').optional().describe('format of the file; by its ending when absent'),
+      columns: columnChoice.optional().describe('columns to write: names, or new names with the names in the table'),
     }),
   example: { file: 'designs.csv', columns: ['smiles', 'energy'] },
   inputs: { minimum: 1, maximum: 1 },
