@@ -35,8 +35,9 @@ describe.each(objectives.map((definition) => [definition.name, definition] as co
     });
 
     it('keeps the contract of objectives with the options of its example', () => {
-      const objective = definition.create(optionsSchemaOf(definition, registry).parse(definition.example ?? {}));
-      checkObjective(objective, { name, role: definition.role });
+      const options = optionsSchemaOf(definition, registry).parse(definition.example ?? {});
+      const description = definition.describe(options);
+      checkObjective(definition.create(options), { name, role: definition.role, description });
     });
   },
 );

@@ -71,6 +71,7 @@ export { AliasTable, chooseWeighted } from './numerics/weighted-choice.js';
 export { gaussian, maxGaussian, minGaussian } from './objective/gaussians.js';
 export type { Objective } from './objective/objective.js';
 export { defineObjective, ObjectiveDefinition, type ObjectiveSpecification } from './objective/objective-definition.js';
+export type { ObjectiveDescription, WantedValues } from './objective/objective-description.js';
 export { propertyEnergy } from './objective/property-energy.js';
 export { clipped } from './objective/ramps.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
@@ -126,6 +127,7 @@ export {
 export type { FileTable, FormatAdapter, MalformedRecord, TableWriter, WrittenFile } from './step/format.js';
 export { defineFormat, FormatDefinition, type FormatSpecification } from './step/format-definition.js';
 export type {
+  FileChecksum,
   RunDescription,
   Step,
   StepContext,

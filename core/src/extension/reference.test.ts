@@ -12,6 +12,7 @@ const between = defineObjective({
   summary: 'In a range',
   options: z.strictObject({ low: z.number(), high: z.number().default(1) }),
   example: { low: 0 },
+  describe: () => ({ words: 'low' }),
   create: () => ({ energy: (values) => values, derivative: (values) => values }),
 });
 

@@ -54,6 +54,7 @@ describe('Registry', () => {
           role: 'penalty',
           summary: 'Zero',
           options: z.strictObject({}),
+          describe: () => ({ words: 'anything' }),
           create: () => flat,
         }) as ObjectiveDefinition,
       );
@@ -153,6 +154,7 @@ describe('Registry', () => {
           role: 'penalty',
           summary: 'Zero',
           options: z.strictObject({}),
+          describe: () => ({ words: 'anything' }),
           create: () => flat,
         }) as ObjectiveDefinition,
       );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Curve } from './curve.js';
 import { desirabilityObjective, raised } from './desirability.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtLeast, describeAtMost, numberWords } from './objective-description.js';
 import { floorOption, numberOption, positiveOption } from './option-schemas.js';
 import { rampCurve } from './ramp-curve.js';
 
@@ -26,6 +27,7 @@ export const derringerMaximum = defineObjective({
     })
     .refine(({ low, target }) => low < target, { path: ['target'], error: 'target must be greater than low' }),
   example: { low: 120, target: 170, exponent: 1 },
+  describe: ({ target }) => describeAtLeast(target),
   create: ({ low, target, exponent, floor }) => desirabilityObjective(raised(rampCurve(low, target), exponent), floor),
 });
 
@@ -45,6 +47,7 @@ export const derringerMinimum = defineObjective({
     })
     .refine(({ target, high }) => target < high, { path: ['high'], error: 'high must be greater than target' }),
   example: { target: 3, high: 5, exponent: 2 },
+  describe: ({ target }) => describeAtMost(target),
   create: ({ target, high, exponent, floor }) =>
     desirabilityObjective(raised(rampCurve(high, target), exponent), floor),
 });
@@ -69,6 +72,11 @@ export const derringerTarget = defineObjective({
     .refine(({ low, target }) => low < target, { path: ['target'], error: 'target must be greater than low' })
     .refine(({ target, high }) => target < high, { path: ['high'], error: 'high must be greater than target' }),
   example: { low: 400, target: 500, high: 600, lowExponent: 1, highExponent: 1 },
+  describe: ({ low, target, high, lowExponent, highExponent }) => {
+    const wanted = { low: halfway(low, target, lowExponent), high: halfway(high, target, highExponent) };
+    const words = `near ${numberWords(target)} (${numberWords(wanted.low)} to ${numberWords(wanted.high)})`;
+    return { words, wanted };
+  },
   create: ({ low, target, high, lowExponent, highExponent, floor }) => {
     const rising = raised(rampCurve(low, target), lowExponent);
     const falling = raised(rampCurve(high, target), highExponent);
@@ -76,3 +84,8 @@ export const derringerTarget = defineObjective({
     return desirabilityObjective({ energy: (x) => sideOf(x).energy(x), slope: (x) => sideOf(x).slope(x) }, floor);
   },
 });
+
+/** Where d = ((x − end) / (target − end))^exponent is a half. */
+function halfway(end: number, target: number, exponent: number): number {
+  return end + (target - end) * 0.5 ** (1 / exponent);
+}

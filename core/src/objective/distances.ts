@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { curveOfDesirability, desirabilityObjective } from './desirability.js';
 import { defineObjective } from './objective-definition.js';
+import { describeNear } from './objective-description.js';
 import { floorOption, numberOption, positiveOption } from './option-schemas.js';
 
 const reference = 'Brown, Fiscato, Segler & Vaucher, J. Chem. Inf. Model. 59, 1096 (2019)';
@@ -21,6 +22,7 @@ export const squaredDistance = defineObjective({
   reference,
   options,
   example: { target: 3, coefficient: 0.25 },
+  describe: ({ target, coefficient }) => describeNear(target, Math.sqrt(0.5 / coefficient)),
   create: ({ target, coefficient, floor }) => {
     const desirability = (x: number): number => Math.max(0, 1 - coefficient * (x - target) ** 2);
     const slope = (x: number): number => -2 * coefficient * (x - target);
@@ -38,6 +40,7 @@ export const absoluteDistance = defineObjective({
   reference,
   options,
   example: { target: 3, coefficient: 0.5 },
+  describe: ({ target, coefficient }) => describeNear(target, 0.5 / coefficient),
   create: ({ target, coefficient, floor }) => {
     const desirability = (x: number): number => Math.max(0, 1 - coefficient * Math.abs(x - target));
     const slope = (x: number): number => -coefficient * Math.sign(x - target);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementwise } from './curve.js';
 import { defineObjective } from './objective-definition.js';
+import { describeNear, numberWords } from './objective-description.js';
 import { numberOption, positiveOption } from './option-schemas.js';
 
 /** E = 0 where |x − value| ≤ tolerance, else the penalty. */
@@ -16,6 +17,11 @@ export const equals = defineObjective({
     penalty: positiveOption('Energy elsewhere, > 0; without it everything else is forbidden').optional(),
   }),
   example: { value: 3, penalty: 5 },
+  describe: ({ value, tolerance }) => ({
+    ...describeNear(value, tolerance),
+    words:
+      tolerance === 0 ? `exactly ${numberWords(value)}` : `within ${numberWords(tolerance)} of ${numberWords(value)}`,
+  }),
   create: ({ value, tolerance, penalty = Number.POSITIVE_INFINITY }) =>
     elementwise({ energy: (x) => (Math.abs(x - value) <= tolerance ? 0 : penalty), slope: () => 0 }),
 });

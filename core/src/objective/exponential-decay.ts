@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { desirabilityObjective } from './desirability.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtMost } from './objective-description.js';
 import { floorOption, positiveOption } from './option-schemas.js';
 
 /** REINVENT's `exponential_decay`; its `k` is `rate`. */
@@ -15,6 +16,8 @@ export const exponentialDecay = defineObjective({
     floor: floorOption,
   }),
   example: { rate: 0.5 },
+  // Up to its half-life, the desirability is at least a half.
+  describe: ({ rate }) => describeAtMost(0, Math.LN2 / rate),
   create: ({ rate, floor }) =>
     desirabilityObjective({ energy: (x) => rate * Math.max(0, x), slope: (x) => (x > 0 ? rate : 0) }, floor),
 });

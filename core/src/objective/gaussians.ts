@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { desirabilityObjective } from './desirability.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtLeast, describeAtMost, describeNear } from './objective-description.js';
 import { floorOption, numberOption, positiveOption } from './option-schemas.js';
 import { wellCurve } from './well-curve.js';
 
@@ -21,6 +22,7 @@ export const gaussian = defineObjective({
   reference,
   options,
   example: { mean: 2.5, sigma: 0.5 },
+  describe: ({ mean, sigma }) => describeNear(mean, sigma),
   create: ({ mean, sigma, floor }) => desirabilityObjective(wellCurve(mean, mean, sigma), floor),
 });
 
@@ -33,6 +35,7 @@ export const minGaussian = defineObjective({
   reference,
   options,
   example: { mean: 5, sigma: 1 },
+  describe: ({ mean, sigma }) => describeAtMost(mean, sigma),
   create: ({ mean, sigma, floor }) => desirabilityObjective(wellCurve(Number.NEGATIVE_INFINITY, mean, sigma), floor),
 });
 
@@ -45,5 +48,6 @@ export const maxGaussian = defineObjective({
   reference,
   options,
   example: { mean: 90, sigma: 10 },
+  describe: ({ mean, sigma }) => describeAtLeast(mean, sigma),
   create: ({ mean, sigma, floor }) => desirabilityObjective(wellCurve(mean, Number.POSITIVE_INFINITY, sigma), floor),
 });

@@ -14,6 +14,7 @@ export const minimise = defineObjective({
   summary: 'Less is better, without end: E = x / scale',
   options,
   example: { scale: 1 },
+  describe: () => ({ words: 'as low as possible' }),
   create: ({ scale }) => elementwise({ energy: (x) => x / scale, slope: () => 1 / scale }),
 });
 
@@ -24,5 +25,6 @@ export const maximise = defineObjective({
   summary: 'More is better, without end: E = -x / scale',
   options,
   example: { scale: 1 },
+  describe: () => ({ words: 'as high as possible' }),
   create: ({ scale }) => elementwise({ energy: (x) => -x / scale, slope: () => -1 / scale }),
 });

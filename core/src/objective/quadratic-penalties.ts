@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementwise } from './curve.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtLeast, describeAtMost, describeBetween, describeNear } from './objective-description.js';
 import { numberOption, positiveOption } from './option-schemas.js';
 import { wellCurve } from './well-curve.js';
 
@@ -18,6 +19,7 @@ export const target = defineObjective({
     sigma: positiveOption('Deviation that costs 1/2, > 0, in the unit of the property').default(1),
   }),
   example: { value: 2.5, sigma: 0.5 },
+  describe: ({ value, sigma }) => describeNear(value, sigma),
   create: ({ value, sigma }) => elementwise(wellCurve(value, value, sigma)),
 });
 
@@ -34,6 +36,7 @@ export const between = defineObjective({
     })
     .refine(({ low, high }) => low <= high, { path: ['high'], error: 'high must not be less than low' }),
   example: { low: 200, high: 500, width: 25 },
+  describe: ({ low, high }) => describeBetween(low, high),
   create: ({ low, high, width }) => elementwise(wellCurve(low, high, width)),
 });
 
@@ -44,6 +47,7 @@ export const above = defineObjective({
   summary: 'At least a value: 0 from there on, below it half the squared distance in widths',
   options: z.strictObject({ low: numberOption('Least value that costs nothing'), width }),
   example: { low: 0.6, width: 0.1 },
+  describe: ({ low }) => describeAtLeast(low),
   create: ({ low, width }) => elementwise(wellCurve(low, Number.POSITIVE_INFINITY, width)),
 });
 
@@ -54,5 +58,6 @@ export const below = defineObjective({
   summary: 'At most a value: 0 up to there, above it half the squared distance in widths',
   options: z.strictObject({ high: numberOption('Greatest value that costs nothing'), width }),
   example: { high: 5, width: 1 },
+  describe: ({ high }) => describeAtMost(high),
   create: ({ high, width }) => elementwise(wellCurve(Number.NEGATIVE_INFINITY, high, width)),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { desirabilityObjective, lifted } from './desirability.js';
 import { logisticCurve } from './logistic-curve.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtLeast, describeAtMost, numberWords, type ObjectiveDescription } from './objective-description.js';
 import { desirabilityOption, floorOption, numberOption, positiveOption } from './option-schemas.js';
 import { rampCurve } from './ramp-curve.js';
 
@@ -23,6 +24,12 @@ export const linear = defineObjective({
     floor: floorOption,
   }),
   example: { slope: 1 },
+  describe: ({ slope }) => ({
+    words:
+      slope > 0
+        ? `as high as possible, up to ${numberWords(1 / slope)}`
+        : `as low as possible, down to ${numberWords(1 / slope)}`,
+  }),
   create: ({ slope, floor }) => desirabilityObjective(rampCurve(0, 1 / slope), floor),
 });
 
@@ -38,6 +45,7 @@ export const thresholdLinear = defineObjective({
     floor: floorOption,
   }),
   example: { threshold: 0.8 },
+  describe: ({ threshold }) => describeAtLeast(threshold),
   create: ({ threshold, floor }) => desirabilityObjective(rampCurve(0, threshold), floor),
 });
 
@@ -55,6 +63,10 @@ const clippedOptions = z
     error: 'lowScore must be less than highScore',
   });
 
+function describeClipped({ upper, lower }: z.output<typeof clippedOptions>): ObjectiveDescription {
+  return upper > lower ? describeAtLeast(upper) : describeAtMost(upper);
+}
+
 /** GuacaMol's `ClippedScoreModifier`; `upper_x`, `lower_x`, `high_score`, `low_score` are `upper`, `lower`, `highScore`, `lowScore`. */
 export const clipped = defineObjective({
   name: 'clipped',
@@ -65,6 +77,7 @@ export const clipped = defineObjective({
   reference,
   options: clippedOptions,
   example: { upper: 2, lower: 5 },
+  describe: describeClipped,
   create: ({ upper, lower, highScore, lowScore, floor }) =>
     desirabilityObjective(lifted(rampCurve(lower, upper), lowScore, highScore), floor),
 });
@@ -79,6 +92,7 @@ export const smoothClipped = defineObjective({
   reference,
   options: clippedOptions,
   example: { upper: 2, lower: 5 },
+  describe: describeClipped,
   create: ({ upper, lower, highScore, lowScore, floor }) => {
     const curve = logisticCurve(4 / (upper - lower), (upper + lower) / 2);
     return desirabilityObjective(lifted(curve, lowScore, highScore), floor);

@@ -3,6 +3,13 @@ import type { Curve } from './curve.js';
 import { desirabilityObjective } from './desirability.js';
 import { logisticCurve } from './logistic-curve.js';
 import { defineObjective } from './objective-definition.js';
+import {
+  describeAtLeast,
+  describeAtMost,
+  describeBetween,
+  numberWords,
+  type ObjectiveDescription,
+} from './objective-description.js';
 import { floorOption, numberOption, positiveOption } from './option-schemas.js';
 
 const reinvent = 'Loeffler et al., J. Cheminform. 16, 20 (2024)';
@@ -24,6 +31,14 @@ function singleCurve({ low, high, steepness }: z.output<typeof singleOptions>, d
   return logisticCurve((direction * 10 * Math.LN10 * steepness) / (high - low), (low + high) / 2);
 }
 
+/** From the middle on, the desirability is at least a half. */
+function describeSingle({ low, high }: z.output<typeof singleOptions>, direction: 1 | -1): ObjectiveDescription {
+  const middle = (low + high) / 2;
+  const { words, wanted } = direction === 1 ? describeAtLeast(middle) : describeAtMost(middle);
+  const change = direction === 1 ? 'rising' : 'falling';
+  return { words: `${words} (${change} from ${numberWords(low)} to ${numberWords(high)})`, ...(wanted && { wanted }) };
+}
+
 /** REINVENT's `sigmoid`; its `k` is `steepness`. */
 export const sigmoid = defineObjective({
   name: 'sigmoid',
@@ -34,6 +49,7 @@ export const sigmoid = defineObjective({
   reference: reinvent,
   options: singleOptions,
   example: { low: 4, high: 9, steepness: 0.25 },
+  describe: (options) => describeSingle(options, 1),
   create: (options) => desirabilityObjective(singleCurve(options, 1), options.floor),
 });
 
@@ -47,6 +63,7 @@ export const reverseSigmoid = defineObjective({
   reference: reinvent,
   options: singleOptions,
   example: { low: 4, high: 9, steepness: 0.25 },
+  describe: (options) => describeSingle(options, -1),
   create: (options) => desirabilityObjective(singleCurve(options, -1), options.floor),
 });
 
@@ -69,6 +86,7 @@ export const doubleSigmoid = defineObjective({
     })
     .refine(({ low, high }) => low < high, { path: ['high'], error: 'high must be greater than low' }),
   example: { low: 4, high: 9, divisor: 100, lowSteepness: 150, highSteepness: 150 },
+  describe: ({ low, high }) => describeBetween(low, high),
   create: ({ low, high, divisor, lowSteepness, highSteepness, floor }) => {
     const rising = logisticCurve((Math.LN10 * lowSteepness) / divisor, low);
     const falling = logisticCurve((-Math.LN10 * highSteepness) / divisor, high);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { desirabilityObjective } from './desirability.js';
 import type { Objective } from './objective.js';
 import { defineObjective } from './objective-definition.js';
+import { describeAtLeast, describeAtMost, describeBetween } from './objective-description.js';
 import { floorOption, numberOption } from './option-schemas.js';
 
 const reference = 'Loeffler et al., J. Cheminform. 16, 20 (2024)';
@@ -22,6 +23,7 @@ export const leftStep = defineObjective({
   reference,
   options: z.strictObject({ low: numberOption('Greatest value with desirability 1'), floor: floorOption }),
   example: { low: 5 },
+  describe: ({ low }) => describeAtMost(low),
   create: ({ low, floor }) => stepObjective(Number.NEGATIVE_INFINITY, low, floor),
 });
 
@@ -34,6 +36,7 @@ export const rightStep = defineObjective({
   reference,
   options: z.strictObject({ high: numberOption('Least value with desirability 1'), floor: floorOption }),
   example: { high: 0.6 },
+  describe: ({ high }) => describeAtLeast(high),
   create: ({ high, floor }) => stepObjective(high, Number.POSITIVE_INFINITY, floor),
 });
 
@@ -52,5 +55,6 @@ export const step = defineObjective({
     })
     .refine(({ low, high }) => low <= high, { path: ['high'], error: 'high must not be less than low' }),
   example: { low: 200, high: 500 },
+  describe: ({ low, high }) => describeBetween(low, high),
   create: ({ low, high, floor }) => stepObjective(low, high, floor),
 });

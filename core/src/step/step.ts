@@ -4,6 +4,7 @@ import type { Reference } from '../extension/definition.js';
 import type { Awaitable } from '../numerics/awaitable.js';
 import type { CancellationSignal } from '../numerics/cancellation.js';
 import type { Rng } from '../numerics/rng.js';
+import type { ObjectiveDescription } from '../objective/objective-description.js';
 import type { Sampler } from '../sampler/sampler.js';
 import type { Table, TableSchema } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
@@ -42,6 +43,13 @@ export interface WorkspaceFiles {
   writeText(path: string, text: string): Promise<WrittenFile>;
 }
 
+/** A file by its content; the path is relative to the workflow file. */
+export interface FileChecksum {
+  readonly path: string;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
 /** A step of the run as a report tells it. Times are wall-clock seconds. */
 export interface StepDescription {
   readonly name: string;
@@ -53,6 +61,9 @@ export interface StepDescription {
   readonly rows: number;
   readonly seconds: number;
   readonly outcome: StepOutcome;
+  /** Files of the workspace that it read, and all tables and files that it made. */
+  readonly filesRead: readonly FileChecksum[];
+  readonly filesMade: readonly FileChecksum[];
 }
 
 /** The run so far, for steps that tell of it. */
@@ -83,6 +94,8 @@ export interface StepContext {
   /** The expression behind `energy()`, named energies resolved; undefined where the step names none. */
   readonly expression: EnergyExpression | undefined;
   sampler(reference: Reference<'sampler'>): Awaitable<Sampler<unknown>>;
+  /** What an objective of an expression asks for. Throws an UnknownExtensionError where nobody offers it. */
+  describeObjective(reference: Reference<'objective'>): ObjectiveDescription;
   /** The step's own stream: a function of the workflow's seed and the step's name. */
   readonly rng: Rng;
   readonly signal: CancellationSignal;

@@ -65,4 +65,15 @@ describe('checkObjective', () => {
     checkObjective(generous);
     expect(() => checkObjective(generous, { role: 'desirability' })).toThrow('a desirability above 1');
   });
+
+  it.each([
+    ['nothing', { words: ' ' }, 'says nothing'],
+    ['no value', { words: 'x', wanted: { low: 1, high: -1 } }, 'from 1 to -1, are none'],
+    ['every value', { words: 'x', wanted: {} }, 'are all there are'],
+    ['values that cost much', { words: 'x', wanted: { low: 0, high: 1 } }, 'include 0.7'],
+    ['an open end that costs much', { words: 'x', wanted: { low: 0 } }, 'more than ln 2 above its minimum 0'],
+  ])('finds a description of %s', (_, description, message) => {
+    checkObjective(absolute, { description: { words: 'near 0', wanted: { low: -Math.LN2, high: 0.5 } } });
+    expect(() => checkObjective(absolute, { description })).toThrow(message);
+  });
 });

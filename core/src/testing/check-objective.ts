@@ -1,5 +1,6 @@
 import type { Objective } from '../objective/objective.js';
 import type { ObjectiveDefinition } from '../objective/objective-definition.js';
+import type { ObjectiveDescription, WantedValues } from '../objective/objective-description.js';
 import { Conformance } from './conformance.js';
 
 export interface ObjectiveCheckSettings {
@@ -7,6 +8,8 @@ export interface ObjectiveCheckSettings {
   readonly name?: string;
   /** A desirability has energies ≥ 0. */
   readonly role?: ObjectiveDefinition['role'];
+  /** What it says of itself with the same options; not checked when absent. */
+  readonly description?: ObjectiveDescription;
   /** Values to check at; −20 to 20 and some large ones when absent. */
   readonly values?: Float64Array;
   /** Relative deviation allowed between slopes and differences; 1e-4 when absent. */
@@ -24,12 +27,13 @@ const usualValues = Float64Array.from([
 
 /**
  * Checks an objective: value by value, NaN stays NaN, no NaN or −Infinity out of a number, desirabilities in [0, 1], its derivative
- * between the differences to either side, and 0 where the energy is infinite.
+ * between the differences to either side, and 0 where the energy is infinite; that it describes itself in words, and has an energy
+ * at most ln 2 above its minimum wherever it says that it is content.
  *
  * @throws {ConformanceError} The first fault found.
  */
 export function checkObjective(objective: Objective, settings: ObjectiveCheckSettings = {}): void {
-  const { name = 'objective', role = 'penalty', values = usualValues, tolerance = 1e-4 } = settings;
+  const { name = 'objective', role = 'penalty', values = usualValues, tolerance = 1e-4, description } = settings;
   const conformance = new Conformance(`objective '${name}'`);
   const before = values.slice();
   const energy = objective.energy(values);
@@ -45,6 +49,7 @@ export function checkObjective(objective: Objective, settings: ObjectiveCheckSet
     checkEnergyAt(conformance, role, values[i]!, energy[i]!);
     checkSlopeAt(conformance, objective, values[i]!, energy[i]!, derivative[i]!, tolerance);
   }
+  if (description !== undefined) checkDescription(conformance, objective, description, values);
 }
 
 function checkElementwise(
@@ -102,4 +107,35 @@ function checkSlopeAt(
     derivative >= Math.min(left, right) - margin && derivative <= Math.max(left, right) + margin,
     `its derivative at ${value} is ${derivative}; the differences to either side are ${left} and ${right}`,
   );
+}
+
+function checkDescription(
+  conformance: Conformance,
+  objective: Objective,
+  { words, wanted }: ObjectiveDescription,
+  values: Float64Array,
+): void {
+  conformance.require(words.trim() !== '', 'it says nothing of what it asks for');
+  if (wanted === undefined) return;
+  const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = wanted;
+  const region = `the values that it wants, from ${low} to ${high},`;
+  conformance.require(low <= high, `${region} are none`);
+  conformance.require(low > Number.NEGATIVE_INFINITY || high < Number.POSITIVE_INFINITY, `${region} are all there are`);
+  const inside = wantedValues(wanted, values);
+  const energy = objective.energy(inside);
+  const least = objective.energy(values).reduce((a, b) => Math.min(a, b), Math.min(...energy));
+  for (let i = 0; i < inside.length; i++) {
+    conformance.require(
+      energy[i]! <= least + Math.LN2 + 1e-9,
+      `${region} include ${inside[i]}, where its energy ${energy[i]} is more than ln 2 above its minimum ${least}`,
+    );
+  }
+}
+
+/** The ends, values between them, and those of the scan that lie there. Open ends reach as far as the scan. */
+function wantedValues({ low, high }: WantedValues, scan: Float64Array): Float64Array {
+  const first = low ?? Math.min(high!, ...scan);
+  const last = high ?? Math.max(low!, ...scan);
+  const between = Array.from({ length: 101 }, (_, i) => first + ((last - first) * i) / 101);
+  return Float64Array.from([...between, last, ...scan.filter((value) => value >= first && value <= last)]);
 }

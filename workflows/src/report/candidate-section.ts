@@ -8,16 +8,17 @@ import { sanitisedDrawing } from './sanitise-svg.js';
 export function candidateSections({ best, diverse }: ReportContent): Html {
   const scale = barScale([...best, ...(diverse?.candidates ?? [])]);
   const bestCards = best.map((candidate) => card(candidate, scale, `best-${candidate.rank}-`));
-  return html`${bestCards.length === 0 ? '' : bestSection(bestCards, scale)}${diverse === undefined ? '' : diverseSection(diverse, scale)}`;
+  return html`${bestCards.length === 0 ? '' : bestSection(bestCards, scale, markLegend(best))}${diverse === undefined ? '' : diverseSection(diverse, scale)}`;
 }
 
-function bestSection(cards: readonly Html[], scale: BarScale): Html {
+function bestSection(cards: readonly Html[], scale: BarScale, legend: Html | ''): Html {
   const shifted = hasShiftedOrigin(scale)
     ? ' A term that can always get lower is counted from the lowest one shown.'
     : '';
   return html`<section aria-labelledby="best" class="wide">
 <h2 id="best">Best candidates</h2>
-<p class="note">Lowest energy first. The bar shows what each candidate pays and for what; all bars share one scale, so shorter is better.${shifted}</p>
+<p class="note">Lowest energy first. The bar shows what each candidate pays and for what; all bars share one scale, so shorter is better. The cost of a term is its share of the energy, weight included.${shifted}</p>
+${legend}
 <ol class="cards">${cards}</ol>
 </section>`;
 }
@@ -48,7 +49,7 @@ function drawing({ drawing: drawn }: Candidate, prefix: string): Html | '' {
 
 function termTable(terms: readonly CandidateTerm[], rank: number): Html {
   return html`<table class="terms"><caption class="unseen">Terms of candidate ${rank}</caption>
-<thead class="unseen"><tr><th scope="col">Term</th><th scope="col">Value</th><th scope="col">As wanted</th><th scope="col">Cost</th></tr></thead>
+<thead><tr><th scope="col">term</th><th scope="col">value</th><th scope="col"><span class="unseen">as wanted</span></th><th scope="col">cost</th></tr></thead>
 <tbody>${terms.map(termRow)}</tbody></table>`;
 }
 
@@ -62,7 +63,18 @@ function swatch(index: number): Html {
 
 function metMark(met: boolean | undefined): Html | '' {
   if (met === undefined) return '';
+  const words = met ? 'as wanted' : 'not as wanted';
+  return html`<span title="${words}">${markSign(met)}<span class="unseen">${words}</span></span>`;
+}
+
+function markSign(met: boolean): Html {
   return met
-    ? html`<span class="met" role="img" aria-label="as wanted" title="as wanted">✓</span>`
-    : html`<span class="missed" role="img" aria-label="not as wanted" title="not as wanted">○</span>`;
+    ? html`<span class="met" aria-hidden="true">✓</span>`
+    : html`<span class="missed" aria-hidden="true">○</span>`;
+}
+
+/** What the marks mean; nothing where no value has a wanted region. */
+function markLegend(candidates: readonly Candidate[]): Html | '' {
+  if (!candidates.some(({ terms }) => terms.some(({ met }) => met !== undefined))) return '';
+  return html`<ul class="legend" aria-label="Marks"><li>${markSign(true)}value as wanted</li><li>${markSign(false)}value not as wanted</li></ul>`;
 }

@@ -1,10 +1,12 @@
-import type { StepContext, Table } from '@basin/core';
+import type { StepContext } from '@basin/core';
 import type { TermColumn } from '../steps/term-columns.js';
 import { badRowsOf } from './collect-bad-rows.js';
 import { bestCandidates, diverseCandidates } from './collect-candidates.js';
+import { courseOf } from './collect-course.js';
+import { questionOf } from './collect-question.js';
 import { tradeOffOf } from './collect-trade-off.js';
 import { type NumericColumns, numericColumns } from './numeric-columns.js';
-import type { Answer, Course, Distribution, ReportContent, WantedRegion } from './report-content.js';
+import type { Answer, Distribution, ReportContent, WantedRegion } from './report-content.js';
 import { type ReportRequest, type ReportSource, reportSource } from './report-source.js';
 
 /** More states than this at the start change no picture of them. */
@@ -16,14 +18,14 @@ export async function collectContent(context: StepContext, request: ReportReques
   const names = columnNames(source.terms);
   const after = await numericColumns(source.designs.table, names);
   const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);
-  const { expression } = source;
+  const { expression, describe } = source;
   const diverse = await diverseCandidates(source, Math.ceil(request.show / 2));
   const tradeOff = tradeOffOf(source.terms, after, before);
   const course = source.trace === undefined ? undefined : await courseOf(source.trace.table);
   return {
     title: request.title ?? context.run.title,
     run: context.run,
-    ...(expression === undefined ? {} : { expression }),
+    ...(expression === undefined ? {} : { question: questionOf(expression, describe) }),
     answer: answerOf(context, source, after, before),
     best: await bestCandidates(source, request.show),
     ...(diverse === undefined || diverse.candidates.length === 0 ? {} : { diverse }),
@@ -89,16 +91,6 @@ function distributionsOf(
       },
     ];
   });
-}
-
-async function courseOf(trace: Table): Promise<Course | undefined> {
-  const { columns } = await numericColumns(trace, ['step', 'best', 'mean', 'acceptanceRate']);
-  const steps = columns.get('step');
-  const best = columns.get('best');
-  const mean = columns.get('mean');
-  const acceptance = columns.get('acceptanceRate');
-  if (steps === undefined || best === undefined) return undefined;
-  return { steps, best, ...(mean === undefined ? {} : { mean }), ...(acceptance === undefined ? {} : { acceptance }) };
 }
 
 function least(values: Float64Array | undefined): number | undefined {

@@ -2,12 +2,12 @@ import { axisX, axisY, lineY, type Markish, text } from '@observablehq/plot';
 import { chart } from './chart.js';
 import type { Html } from './html.js';
 import { numberText } from './number-text.js';
-import type { Course } from './report-content.js';
+import type { Course, CourseRate } from './report-content.js';
 
-const size = { width: 480, height: 230, marginLeft: 52, marginRight: 56, marginTop: 14, marginBottom: 38 };
+const size = { width: 480, height: 250, marginLeft: 52, marginRight: 56, marginTop: 34, marginBottom: 38 };
 
 /** Best and mean energy over the steps of the sampler. */
-export function energyCourseChart({ steps, best, mean }: Course): Html {
+export function energyCourseChart({ stepName, steps, best, mean }: Course): Html {
   return chart(
     {
       ...size,
@@ -15,7 +15,7 @@ export function energyCourseChart({ steps, best, mean }: Course): Html {
       marks: [
         ...(mean === undefined ? [] : line(steps, mean, 'mean', 'var(--muted)', 1.25)),
         ...line(steps, best, 'best', 'var(--after)', 2),
-        ...axes(),
+        ...axes(stepName, 'energy (pure number, less is better)'),
       ],
     },
     {
@@ -24,18 +24,24 @@ export function energyCourseChart({ steps, best, mean }: Course): Html {
   );
 }
 
-/** Share of proposals that were accepted over the steps of the sampler. */
-export function acceptanceCourseChart(steps: Float64Array, acceptance: Float64Array): Html {
+/** A share in per cent over the steps of the sampler. */
+export function rateCourseChart({ stepName, steps }: Course, { meaning, values }: CourseRate): Html {
   return chart(
     {
       ...size,
-      y: { domain: [0, 1], grid: true },
+      y: { domain: [0, 100], grid: true },
       marks: [
-        ...line(steps, acceptance, 'accepted', 'var(--after)', 1.5),
-        ...axes((share) => `${Math.round(share * 100)} %`),
+        ...line(
+          steps,
+          values.map((share) => 100 * share),
+          '',
+          'var(--after)',
+          1.5,
+        ),
+        ...axes(stepName, `${meaning} (%)`),
       ],
     },
-    { label: `Acceptance rate over ${steps.length} traced steps, ${lastText(acceptance)} at last` },
+    { label: `The ${meaning} over ${steps.length} traced steps, ${lastText(values)} at last` },
   );
 }
 
@@ -62,14 +68,14 @@ function line(steps: Float64Array, values: Float64Array, name: string, stroke: s
   ];
 }
 
-function axes(tickFormat?: (value: number) => string): Markish[] {
+function axes(stepName: string, label: string): Markish[] {
   return [
     axisX({
       ticks: 5,
       tickSize: 4,
       stroke: 'var(--axis)',
       fill: 'var(--muted)',
-      label: 'step',
+      label: stepName,
       labelAnchor: 'center',
       labelArrow: 'none',
       labelOffset: 34,
@@ -78,8 +84,8 @@ function axes(tickFormat?: (value: number) => string): Markish[] {
       ticks: 4,
       tickSize: 0,
       fill: 'var(--muted)',
-      label: null,
-      ...(tickFormat === undefined ? {} : { tickFormat }),
+      label,
+      labelArrow: 'none',
     }),
   ];
 }

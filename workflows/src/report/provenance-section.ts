@@ -15,6 +15,7 @@ ${fact('Seed', html`<code>${run.seed}</code>`)}
 ${fact('Versions', versions(run.versions))}
 </dl>
 ${run.steps.length === 0 ? '' : stepTable(run.steps)}
+${checksums(run.steps)}
 </section>`;
 }
 
@@ -40,4 +41,15 @@ function summaryText(summary: StepDescription['outcome']['summary']): string {
   return Object.entries(summary)
     .map(([name, value]) => `${name} ${typeof value === 'number' ? numberText(value) : value}`)
     .join('; ');
+}
+
+/** In the form that `sha256sum --check` reads. */
+function checksums(steps: readonly StepDescription[]): Html | '' {
+  const files = steps.flatMap(({ filesRead, filesMade }) => [...filesRead, ...filesMade]);
+  const byPath = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  if (byPath.size === 0) return '';
+  const lines = [...byPath].map(([path, sha256]) => `${sha256}  ${path}`);
+  return html`<h3 id="checksums">Checksums</h3>
+<p class="note">SHA-256 of every file that was read, and of every table and file that was made. Saved as a text beside the workflow file, this list can be given to <code>sha256sum --check</code>.</p>
+<pre class="checksums" tabindex="0" role="region" aria-labelledby="checksums"><code>${lines.join('\n')}</code></pre>`;
 }

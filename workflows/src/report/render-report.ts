@@ -66,7 +66,7 @@ ${body}
 }
 
 function bodyOf(content: ReportContent): Html {
-  return html`${questionSection(content.expression)}
+  return html`${questionSection(content.question)}
 ${answerSection(content.answer)}
 ${candidateSections(content)}
 ${distributionSection(content.distributions)}

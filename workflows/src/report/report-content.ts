@@ -1,11 +1,11 @@
-import type { EnergyExpression, RunDescription } from '@basin/core';
+import type { RunDescription } from '@basin/core';
 
 /** Everything that a report tells, as plain data. Nothing in it is trusted to be markup. */
 export interface ReportContent {
   readonly title: string;
   readonly run: RunDescription;
-  /** The composition that the designs answer to. */
-  readonly expression?: EnergyExpression;
+  /** The composition that the designs answer to, in words. */
+  readonly question?: QuestionNode;
   readonly answer: Answer;
   readonly best: readonly Candidate[];
   /** Candidates that differ from each other, and by what similarity. */
@@ -14,6 +14,32 @@ export interface ReportContent {
   readonly tradeOff?: TradeOff;
   readonly course?: Course;
   readonly badRows: BadRows;
+}
+
+export type QuestionNode = QuestionGroup | Requirement;
+
+/** Terms of a composition that are joined. */
+export interface QuestionGroup {
+  readonly kind: 'group';
+  readonly operator: 'all of' | 'any of' | 'not';
+  /** Absent at the root, and where it says the same as the operator. */
+  readonly label?: string;
+  /** Absent where it is 1 or means nothing. */
+  readonly weight?: number;
+  readonly strength?: number;
+  readonly terms: readonly QuestionNode[];
+}
+
+/** One term of a composition: what is asked, and of which extension. */
+export interface Requirement {
+  readonly kind: 'requirement';
+  readonly label: string;
+  /** 'at least 0.8'; empty where it is denied. */
+  readonly asked: string;
+  readonly weight?: number;
+  /** Name of the property or energy. */
+  readonly source: string;
+  readonly options: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface Answer {
@@ -85,10 +111,21 @@ export interface TradeOffPoint {
 
 /** How the sampler went, one value per traced step. */
 export interface Course {
+  /** What a step is: 'generation'. */
+  readonly stepName: string;
   readonly steps: Float64Array;
   readonly best: Float64Array;
   readonly mean?: Float64Array;
-  readonly acceptance?: Float64Array;
+  readonly rates: readonly CourseRate[];
+}
+
+/** A share in [0, 1] over the steps. */
+export interface CourseRate {
+  /** 'Proposals accepted'. */
+  readonly caption: string;
+  /** 'share of proposals accepted'. */
+  readonly meaning: string;
+  readonly values: Float64Array;
 }
 
 export interface BadRows {

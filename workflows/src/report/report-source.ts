@@ -5,11 +5,12 @@ import {
   type StepContext,
   type StepInput,
   type Table,
+  UnknownExtensionError,
 } from '@basin/core';
 import { stepFault } from '../steps/step-fault.js';
 import { expressionOf, type TermColumn, termsOf } from '../steps/term-columns.js';
 import type { WantedRegion } from './report-content.js';
-import { wantedRegions } from './wanted-region.js';
+import { type DescribeObjective, wantedRegions } from './wanted-regions.js';
 
 /** What a report is asked to be about. */
 export interface ReportRequest {
@@ -32,6 +33,7 @@ export interface ReportSource {
   readonly inputs: readonly StepInput[];
   readonly expression: EnergyExpression | undefined;
   readonly terms: readonly TermColumn[];
+  readonly describe: DescribeObjective;
   readonly wanted: ReadonlyMap<string, WantedRegion>;
   /** Undefined where the workflow has none. */
   readonly space: StateSpace<unknown> | undefined;
@@ -51,6 +53,7 @@ export async function reportSource(context: StepContext, request: ReportRequest)
   const designs = named('designs') ?? inputs.find((input) => hasColumn(input, 'energy')) ?? inputs[0]!;
   const traced = [designs, ...inputs].find(({ side }) => side.has('trace'));
   const expression = expressionOf(designs.table.schema);
+  const describe = describeOrNone(context);
   return {
     designs,
     before: named('before')?.table ?? [designs, ...inputs].find(({ side }) => side.has('start'))?.side.get('start'),
@@ -59,13 +62,26 @@ export async function reportSource(context: StepContext, request: ReportRequest)
     inputs,
     expression,
     terms: termsOf(designs.table.schema),
-    wanted: wantedRegions(expression),
+    describe,
+    wanted: wantedRegions(expression, describe),
     space: await spaceOrNone(context),
   };
 }
 
 function hasColumn({ table }: StepInput, column: string): boolean {
   return table.schema.fields.some(({ name }) => name === column);
+}
+
+/** A table may come from another workflow, whose plugins are not at hand. */
+function describeOrNone(context: StepContext): DescribeObjective {
+  return (reference) => {
+    try {
+      return context.describeObjective(reference);
+    } catch (error) {
+      if (error instanceof UnknownExtensionError) return undefined;
+      throw error;
+    }
+  };
 }
 
 async function spaceOrNone(context: StepContext): Promise<StateSpace<unknown> | undefined> {

@@ -32,7 +32,6 @@ header, main, footer { max-width: 1160px; margin: 0 auto; padding: 0 28px; }
 header { padding-top: 72px; }
 section { margin: 0; padding: 56px 0 0; }
 section > p { max-width: 70ch; }
-section > .tree { max-width: 96ch; }
 h1, h2 { font-family: var(--serif); font-weight: 600; line-height: 1.15; letter-spacing: -0.01em; text-wrap: balance; }
 h1 { font-size: clamp(2rem, 1.2rem + 3.2vw, 3.2rem); margin: 8px 0 16px; max-width: 22ch; }
 h2 { font-size: 1.7rem; margin: 0 0 8px; padding-top: 28px; border-top: 1px solid var(--rule); }
@@ -63,8 +62,11 @@ pre code { font-size: 1em; }
 .tree li { padding: 5px 0; }
 .operator { font-family: var(--serif); font-style: italic; font-size: 1.1rem; color: var(--accent); }
 .weight { color: var(--muted); font-size: 0.9rem; border: 1px solid var(--rule); border-radius: 999px; padding: 1px 9px; margin-left: 6px; white-space: nowrap; }
-.leaf { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.5fr); align-items: baseline; gap: 0 1.5em; }
-.source { color: var(--muted); font-size: 0.85rem; overflow-wrap: anywhere; }
+.leaf { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); align-items: baseline; gap: 0 2em; }
+.source { color: var(--muted); font-size: 0.9rem; line-height: 1.45; overflow-wrap: anywhere; }
+.options { display: grid; grid-template-columns: fit-content(10em) minmax(0, 1fr); gap: 0 0.9em; margin: 0; }
+.options > div { display: contents; }
+.options dd { margin: 0; color: var(--ink); }
 
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 28px; list-style: none; margin: 24px 0 0; padding: 0; }
 .card { border: 1px solid var(--rule); border-radius: 10px; overflow: hidden; break-inside: avoid; }
@@ -85,12 +87,15 @@ pre code { font-size: 1em; }
 .terms td { text-align: right; padding: 4px 0 4px 6px; white-space: nowrap; }
 .terms .mark { width: 1.4em; text-align: center; padding-left: 4px; }
 .terms .cost { color: var(--muted); width: 4.5em; }
-.terms tbody tr + tr > * { border-top: 1px solid var(--rule); }
+.terms thead th { color: var(--muted); font-size: 0.85em; padding-top: 0; padding-bottom: 2px; }
+.terms thead th + th { text-align: right; padding-right: 0; min-width: 0; }
+.terms tbody tr > * { border-top: 1px solid var(--rule); }
 .met { color: var(--good); } .missed { color: var(--bad); }
 
 .legend { display: flex; flex-wrap: wrap; gap: 6px 22px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 0.95rem; }
 .legend li { display: flex; align-items: center; }
 .legend .swatch { width: 14px; height: 14px; }
+.legend .met, .legend .missed { margin-right: 8px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); gap: 28px 32px; margin-top: 16px; }
 .charts-large { grid-template-columns: repeat(auto-fill, minmax(min(100%, 460px), 1fr)); }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); gap: 24px 48px; align-items: start; }
@@ -115,6 +120,7 @@ pre code { font-size: 1em; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .version { display: inline-block; margin-right: 14px; }
 pre { margin: 12px 0 0; padding: 18px 20px; background: var(--panel); border-radius: 8px; overflow-x: auto; line-height: 1.55; tab-size: 2; }
+section > h3 { font-size: 1.05rem; margin: 32px 0 4px; }
 footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bottom: 64px; }
 
 .paint-before { fill: var(--before); } .paint-after { fill: var(--after); } .paint-wanted { fill: var(--wanted); stroke: var(--good); } .paint-front { fill: var(--front); }
@@ -126,7 +132,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
 }
 @media (max-width: 640px) {
   .leaf { display: block; }
-  .source { display: block; }
+  .source { padding-left: 1em; }
   header, main, footer { padding-left: 18px; padding-right: 18px; }
   header { padding-top: 36px; }
   section { padding-top: 36px; }
@@ -163,9 +169,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
   .terms th, .terms td { padding-top: 2pt; padding-bottom: 2pt; }
   .terms th { min-width: 4em; }
   .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
-  .unit { color: var(--muted); font-weight: 400; }
-
-.scroll { overflow: visible; }
+  .scroll { overflow: visible; }
   tr { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--rule); }
   a { color: inherit; text-decoration: none; }

@@ -3,6 +3,7 @@ import {
   type EnergyExpression,
   isDifferentiable,
   isLocal,
+  type ObjectiveDescription,
   type Reference,
   type Sampler,
   type StateSpace,
@@ -52,6 +53,11 @@ export class RunParts {
     const energy = this.#energies.get(key) ?? this.#factory.create(expression);
     this.#energies.set(key, energy);
     return energy;
+  }
+
+  /** Of options as the file gives them: what a secret stands for is not said. */
+  describeObjective({ name, options }: Reference<'objective'>): ObjectiveDescription {
+    return definitionOf(this.#opened.registry, 'objective', name).describe(options);
   }
 
   /** @throws {ConfigurationError} The energy of the step lacks what the sampler needs; the message names the terms. */

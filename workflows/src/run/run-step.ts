@@ -108,6 +108,7 @@ async function contextFor(
     energy: () => (expression === undefined ? undefined : parts.energy(expression)),
     expression,
     sampler: (reference) => parts.sampler(name, reference, expression),
+    describeObjective: (reference) => parts.describeObjective(reference),
     rng: randomStream(opened.document.seed, `steps/${name}`),
     signal,
     workerCount: parts.scope.workerCount,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConfigurationError, type StepDescription } from '@basin/core';
+import { ConfigurationError, type FileChecksum, type StepDescription } from '@basin/core';
 import { secretNames } from '../language/secret-text.js';
 import type { BadRowLimit } from '../language/workflow-document.js';
 import { textHash } from '../plan/content-hash.js';
@@ -148,9 +148,12 @@ function describeRun(opened: OpenedWorkflow) {
 }
 
 function describeStep(planned: DetailedStep, record: StepRecord): StepDescription {
-  const { name, step, hash, from, document } = planned;
-  const { seconds, outcome } = record;
-  return { name, step, source: document.source, hash, from, rows: rowsOf(record), seconds, outcome };
+  const { name, step, hash, from, document, facts } = planned;
+  const { seconds, outcome, tables, files } = record;
+  const filesRead = Object.entries(facts.files).map(([path, sha256]): FileChecksum => ({ path, sha256 }));
+  const filesMade = [...Object.values(tables), ...files].map(({ path, sha256 }): FileChecksum => ({ path, sha256 }));
+  const common = { name, step, source: document.source, hash, from, rows: rowsOf(record) };
+  return { ...common, seconds, outcome, filesRead, filesMade };
 }
 
 function runRecord(

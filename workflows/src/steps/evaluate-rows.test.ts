@@ -1,7 +1,7 @@
 import { all, ConfigurationError, type Energy, InvalidStateError, NonFiniteEnergyError } from '@basin/core';
 import { describe, expect, it } from 'vitest';
 import { type EvaluatedRows, evaluateRows } from './evaluate-rows.js';
-import { NumberSpace } from './number-space.js';
+import { NumberSpace } from './fixtures/number-space.js';
 
 const space = new NumberSpace();
 const signal = { aborted: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { filter } from './filter.js';
-import { memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
+import { memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
 
 const table = memoryTable({
   id: { type: 'text', values: ['a', 'b', 'c', 'd', 'e'] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cells, memoryFile, memoryTable, runInMemory } from './in-memory-context.js';
+import { cells, memoryFile, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
 import { read } from './read.js';
 
 const columns = {

@@ -1,8 +1,8 @@
 import { all, any, type EnergyExpression, not, propertyEnergy, randomStream, type Sampler } from '@basin/core';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type InMemoryParts, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
-import { NumberSpace } from './number-space.js';
+import { type InMemoryParts, memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
+import { NumberSpace } from './fixtures/number-space.js';
 import { report } from './report.js';
 import { sample } from './sample.js';
 
@@ -70,6 +70,7 @@ const approach: Sampler<Float64Array> = {
         best: trace((i) => 3 / (i + 1)),
         mean: trace((i) => 6 / (i + 1)),
         acceptanceRate: trace(() => 0.4),
+        uniqueRate: trace(() => 0.9),
       },
     };
   },
@@ -114,6 +115,8 @@ async function reported(
     rows: 40,
     seconds: 1.5,
     outcome,
+    filesRead: [{ path: `${hostile}.csv`, sha256: '12'.repeat(32) }],
+    filesMade: [{ path: '.basin/main.arrow', sha256: '34'.repeat(32) }],
   };
   const run = {
     title: `Numbers ${hostile}`,
@@ -183,7 +186,7 @@ describe('report', () => {
     expect(texts('.operator')).toEqual(['all of', 'any of', 'not']);
     expect(texts('.leaf')).toEqual([
       `${hostile} at most 1 weight 2toy/number`,
-      'far as large as possibletoy/number',
+      'far as high as possibletoy/number',
       'sine as low as possibletoy/curve',
       'zero toy/curve',
     ]);
@@ -208,6 +211,19 @@ describe('report', () => {
     expect(texts(`${first} tbody td`)[0]).toMatch(/ m\/s$/);
   });
 
+  it('heads the columns of a card, and says what its marks mean', () => {
+    expect(texts('#best ~ .cards .card:first-child thead th')).toEqual(['term', 'value', 'as wanted', 'cost']);
+    expect(texts('#best ~ .legend li')).toEqual(['✓value as wanted', '○value not as wanted']);
+    for (const mark of texts('.mark')) expect(['✓as wanted', '○not as wanted', '']).toContain(mark);
+    expect(texts('.mark')[0]).toBe('✓as wanted');
+  });
+
+  it('shows energies and rates over the steps by their name', () => {
+    expect(texts('#course ~ .charts figcaption')).toEqual(['Energy', 'Proposals accepted', 'New designs']);
+    for (const svg of document.querySelectorAll('#course ~ .charts svg')) expect(svg.textContent).toContain('sweep');
+    expect(texts('#course ~ .charts svg').join()).toContain('share of proposals accepted (%)');
+  });
+
   it('tells of bad rows and of where everything comes from', () => {
     expect(texts('#bad-rows ~ p')[0]).toBe(
       '1 row could not be used: 1 of 60 in designs. They were set aside, not repaired.',
@@ -215,6 +231,8 @@ describe('report', () => {
     expect(texts('#bad-rows ~ .scroll tbody td')).toEqual(['8', 'missing x is missing', `${hostile} 7`]);
     expect(texts('.command')).toEqual([`basin run '${hostile}.yaml'`]);
     expect(texts('#provenance ~ .scroll tbody th')).toEqual(['designs sample']);
+    const lines = [`${'12'.repeat(32)} ${hostile}.csv`, `${'34'.repeat(32)} .basin/main.arrow`];
+    expect(texts('.checksums')).toEqual([lines.join(' ')]);
     expect(texts('.source-text')[0]).toContain(`title: ${hostile}`);
   });
 

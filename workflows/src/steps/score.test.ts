@@ -1,7 +1,7 @@
 import { all, any, type Energy, propertyEnergy, type TableSchema } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { cells, memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
-import { NumberSpace } from './number-space.js';
+import { cells, memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
+import { NumberSpace } from './fixtures/number-space.js';
 import { score } from './score.js';
 import { expressionKey, termsKey } from './term-columns.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryInput, memoryTable, runInMemory } from './in-memory-context.js';
+import { memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
 import { write } from './write.js';
 
 const table = memoryTable({
