@@ -19,17 +19,17 @@ export const genetic = defineSampler({
   summary: 'Steady-state genetic search: the best designs found breed by crossover and mutation',
   details:
     'A generation draws parents from the best designs found so far, makes children of them, evaluates the new ones in one ' +
-    'batch and keeps the best of all. No design is evaluated twice. The defaults for selection and variation are those of ' +
-    'Tripp and Hernández-Lobato: parents from log-uniform top shares of the population, a tenth of the children by mutation ' +
-    'alone, a hundredth of the others mutated after their crossover.',
+    'batch and keeps the best of all. No design is evaluated twice. Parents come from log-uniform top shares of the ' +
+    'population, as with Tripp and Hernández-Lobato. The other defaults suit some ten thousand evaluations (they were chosen ' +
+    'on the design tasks of PMO); a larger population is slower to begin with and less likely to come to rest too early.',
   reference:
     'Jensen, Chem. Sci. 10, 3567 (2019); Tripp & Hernández-Lobato, "Genetic algorithms are strong baselines for molecule generation", arXiv:2310.09267 (2023)',
   requires: [],
   options: (refer) =>
     z
       .strictObject({
-        population: count.default(1000).describe('Designs that can become parents: the best found so far'),
-        offspring: count.default(100).describe('Children attempted in a generation'),
+        population: count.default(100).describe('Designs that can become parents: the best found so far'),
+        offspring: count.default(20).describe('Children attempted in a generation'),
         generations: count.optional().describe('Generations at most'),
         evaluations: count.optional().describe('Energy evaluations at most, initial designs included'),
         patience: count.optional().describe('Generations without a better best after which it ends'),
@@ -44,7 +44,7 @@ export const genetic = defineSampler({
           .optional()
           .describe('Variation of two parents; all children are mutants without it'),
         mutation: refer.to('proposal').describe('Variation of one parent'),
-        mutationShare: share.default(0.1).describe('Share of children made by mutation alone'),
+        mutationShare: share.default(0.5).describe('Share of children made by mutation alone'),
         mutationRate: share.default(0.01).describe('Probability that a child of a crossover is mutated too'),
         initial: z
           .enum(['best', 'random'])
@@ -58,9 +58,8 @@ export const genetic = defineSampler({
         message: 'say when it ends: give generations, evaluations, or both',
       }),
   example: {
-    population: 1000,
-    offspring: 100,
-    generations: 200,
+    population: 200,
+    evaluations: 10_000,
     mutation: 'plugin/mutation',
     crossover: 'plugin/crossover',
   },
