@@ -9,7 +9,7 @@ import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { compileSmarts } from '../smarts/compile-smarts.js';
 import { hasMatch } from '../smarts/match.js';
 import { type MoleculeBatch, moleculeBatch } from '../space/molecule-batch.js';
-import { MoleculeSpace, moleculeSpace } from '../space/molecule-space.js';
+import { MoleculeSpace } from '../space/molecule-space.js';
 import { editOptionsSchema } from './edit-options.js';
 import { EditVariation } from './edit-variation.js';
 import { mutateOnce } from './mutate.js';
@@ -20,7 +20,15 @@ const drugs = readFileSync(new URL('../../../../examples/data/approved-drugs.smi
   .split('\n')
   .map((line) => line.split('\t')[0]!);
 
-const space = new MoleculeSpace(moleculeSpace.options.parse({}), 2);
+const spaceOptions = {
+  column: 'smiles',
+  maxHeavyAtoms: 250,
+  rowTimeoutMs: 2000,
+  keepStereo: true,
+  components: 'all',
+} as const;
+
+const space = new MoleculeSpace(spaceOptions, 2);
 const { batch: parents } = await space.decode({ smiles: { type: 'text', values: drugs } });
 const count = parents.smiles.length;
 const partners = space.take(

@@ -3,10 +3,18 @@ import { runSampler } from '@basin/core/testing';
 import { afterAll, expect, it } from 'vitest';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { type MoleculeBatch, moleculeBatch } from '../space/molecule-batch.js';
-import { MoleculeSpace, moleculeSpace } from '../space/molecule-space.js';
+import { MoleculeSpace } from '../space/molecule-space.js';
 import { alphabetOf } from './alphabet.js';
 import { ReversibleEdit } from './reversible-edit.js';
 import { enumerateTransitions } from './transition-matrix.js';
+
+const spaceOptions = {
+  column: 'smiles',
+  maxHeavyAtoms: 250,
+  rowTimeoutMs: 2000,
+  keepStereo: false,
+  components: 'all',
+} as const;
 
 afterAll(closeRdkitPool);
 
@@ -35,7 +43,7 @@ it.each([0, 1])('chains over all molecules of up to three C, N and O draw e^(−
     beta,
   });
   const { result } = await runSampler(sampler, {
-    space: new MoleculeSpace(moleculeSpace.options.parse({ keepStereo: false }), 2),
+    space: new MoleculeSpace(spaceOptions, 2),
     energy,
     initial: moleculeBatch(['C']),
     rng: randomStream(5, `edit ${beta}`),

@@ -3,11 +3,19 @@ import { checkProposal } from '@basin/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { moleculeBatch } from '../space/molecule-batch.js';
-import { MoleculeSpace, moleculeSpace } from '../space/molecule-space.js';
+import { MoleculeSpace } from '../space/molecule-space.js';
 import { alphabetOf } from './alphabet.js';
 import { moveTypes } from './concrete-moves.js';
 import { ReversibleEdit, type ReversibleRules } from './reversible-edit.js';
 import { enumerateTransitions, type Transition } from './transition-matrix.js';
+
+const spaceOptions = {
+  column: 'smiles',
+  maxHeavyAtoms: 250,
+  rowTimeoutMs: 2000,
+  keepStereo: false,
+  components: 'all',
+} as const;
 
 afterAll(closeRdkitPool);
 
@@ -61,17 +69,21 @@ describe('the chain over all molecules of few atoms, enumerated', () => {
     { elements: ['C'], atoms: 6, has: ['c1ccccc1', 'C1CCCCC1', 'C1CC1'] },
     { elements: ['C', 'N'], atoms: 5, has: ['c1cc[nH]c1', 'c1nnn[nH]1', 'CCCCC'] },
     { elements: ['C', 'S'], atoms: 5, has: ['c1ccsc1', 'CSSC'] },
-  ])('$elements up to $atoms is in detailed balance and irreducible', async ({ elements, atoms, has }) => {
-    const transitions = await enumerateTransitions(sharedRdkitPool(1), 'C', rulesOf(elements, atoms));
-    for (const smiles of has) expect([...transitions.keys()]).toContain(smiles);
-    expect(isIrreducible(transitions)).toBe(true);
-    expect(imbalance(transitions, () => 0)).toBeLessThan(1e-12);
-    expect(imbalance(transitions, arbitraryEnergy)).toBeLessThan(1e-12);
-    const used = new Set([...transitions.values()].flatMap((moves) => moves.map(({ type }) => type.name)));
-    expect(used).toEqual(
-      new Set(moveTypes.map(({ name }) => name).filter((name) => elements.length > 1 || name !== 'change-element')),
-    );
-  });
+  ])(
+    '$elements up to $atoms is in detailed balance and irreducible',
+    async ({ elements, atoms, has }) => {
+      const transitions = await enumerateTransitions(sharedRdkitPool(1), 'C', rulesOf(elements, atoms));
+      for (const smiles of has) expect([...transitions.keys()]).toContain(smiles);
+      expect(isIrreducible(transitions)).toBe(true);
+      expect(imbalance(transitions, () => 0)).toBeLessThan(1e-12);
+      expect(imbalance(transitions, arbitraryEnergy)).toBeLessThan(1e-12);
+      const used = new Set([...transitions.values()].flatMap((moves) => moves.map(({ type }) => type.name)));
+      expect(used).toEqual(
+        new Set(moveTypes.map(({ name }) => name).filter((name) => elements.length > 1 || name !== 'change-element')),
+      );
+    },
+    120_000,
+  );
 
   it('notices ratios without symmetry', async () => {
     const transitions = await enumerateTransitions(sharedRdkitPool(1), 'C', rulesOf(['C'], 3));
@@ -95,7 +107,7 @@ describe('the chain over all molecules of few atoms, enumerated', () => {
 });
 
 describe('ReversibleEdit', () => {
-  const space = new MoleculeSpace(moleculeSpace.options.parse({ keepStereo: false }), 1);
+  const space = new MoleculeSpace(spaceOptions, 1);
   const rules = rulesOf(['C', 'N', 'O', 'F', 'S', 'Cl'], 40);
 
   it('keeps the contract of proposals', async () => {
