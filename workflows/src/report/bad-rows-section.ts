@@ -26,5 +26,5 @@ function exampleTable(examples: readonly BadRowExample[]): Html {
 }
 
 function exampleRow({ step, row, status, message, text }: BadRowExample): Html {
-  return html`<tr><th scope="row">${step}</th><td class="number">${countText(row)}</td><td><span class="status">${status}</span> ${message}</td><td><code>${text}</code></td></tr>`;
+  return html`<tr><th scope="row">${step}</th><td class="number">${countText(row)}</td><td class="long"><span class="status">${status}</span> ${message}</td><td class="long"><code>${text}</code></td></tr>`;
 }

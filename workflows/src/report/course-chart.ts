@@ -11,10 +11,10 @@ export function energyCourseChart({ stepName, steps, best, mean }: Course): Html
   return chart(
     {
       ...size,
-      y: { nice: true, grid: true },
+      y: { nice: true, grid: true, ticks: 4 },
       marks: [
-        ...(mean === undefined ? [] : line(steps, mean, 'mean', 'var(--muted)', 1.25)),
-        ...line(steps, best, 'best', 'var(--after)', 2),
+        ...(mean === undefined ? [] : namedLine(steps, mean, { ...muted, name: 'mean', shift: -6 })),
+        ...namedLine(steps, best, { ...strong, name: 'best', shift: mean === undefined ? 0 : 6 }),
         ...axes(stepName, 'energy (pure number, less is better)'),
       ],
     },
@@ -29,14 +29,14 @@ export function rateCourseChart({ stepName, steps }: Course, { meaning, values }
   return chart(
     {
       ...size,
-      y: { domain: [0, 100], grid: true },
+      y: { domain: [0, 100], grid: true, ticks: 4 },
       marks: [
-        ...line(
-          steps,
-          values.map((share) => 100 * share),
-          '',
-          'var(--after)',
-          1.5,
+        lineMark(
+          pointsOf(
+            steps,
+            values.map((share) => 100 * share),
+          ),
+          { ...strong, strokeWidth: 1.5 },
         ),
         ...axes(stepName, `${meaning} (%)`),
       ],
@@ -45,27 +45,47 @@ export function rateCourseChart({ stepName, steps }: Course, { meaning, values }
   );
 }
 
-function line(steps: Float64Array, values: Float64Array, name: string, stroke: string, strokeWidth: number): Markish[] {
-  const points = Array.from(steps, (step, i) => ({ step, value: values[i]! })).filter(({ value }) =>
-    Number.isFinite(value),
-  );
-  const last = points.at(-1);
-  return [
-    lineY(points, { x: 'step', y: 'value', stroke, strokeWidth, curve: 'linear' }),
-    ...(last === undefined
-      ? []
-      : [
-          text([last], {
-            x: 'step',
-            y: 'value',
-            text: () => name,
-            fill: stroke,
-            textAnchor: 'start',
-            dx: 6,
-            fontWeight: 600,
-          }),
-        ]),
-  ];
+interface Stroke {
+  readonly stroke: string;
+  readonly strokeWidth: number;
+}
+
+const strong: Stroke = { stroke: 'var(--after)', strokeWidth: 2 };
+const muted: Stroke = { stroke: 'var(--muted)', strokeWidth: 1.25 };
+
+interface NamedStroke extends Stroke {
+  readonly name: string;
+  /** Pixels that the name stands below the end of its line: two lines may end at one height. */
+  readonly shift: number;
+}
+
+interface CoursePoint {
+  readonly step: number;
+  readonly value: number;
+}
+
+function pointsOf(steps: Float64Array, values: Float64Array): readonly CoursePoint[] {
+  return Array.from(steps, (step, i) => ({ step, value: values[i]! })).filter(({ value }) => Number.isFinite(value));
+}
+
+function lineMark(points: readonly CoursePoint[], { stroke, strokeWidth }: Stroke): Markish {
+  return lineY(points, { x: 'step', y: 'value', stroke, strokeWidth, curve: 'linear' });
+}
+
+/** A line with its name at its end. */
+function namedLine(steps: Float64Array, values: Float64Array, stroke: NamedStroke): Markish[] {
+  const points = pointsOf(steps, values);
+  const name = text(points.slice(-1), {
+    x: 'step',
+    y: 'value',
+    text: () => stroke.name,
+    fill: stroke.stroke,
+    textAnchor: 'start',
+    dx: 6,
+    dy: stroke.shift,
+    fontWeight: 600,
+  });
+  return [lineMark(points, stroke), name];
 }
 
 function axes(stepName: string, label: string): Markish[] {

@@ -34,7 +34,7 @@ function stepTable(steps: readonly StepDescription[]): Html {
 }
 
 function stepRow({ name, step, from, rows, seconds, outcome, hash }: StepDescription): Html {
-  return html`<tr><th scope="row">${name} <span class="status">${step}</span></th><td>${from.join(', ')}</td><td class="number">${countText(rows)}</td><td class="number">${countText(outcome.badRows)}</td><td class="number">${durationText(seconds)}</td><td>${summaryText(outcome.summary)}</td><td><code title="${hash}">${hash.slice(0, 12)}</code></td></tr>`;
+  return html`<tr><th scope="row">${name} <span class="status">${step}</span></th><td>${from.join(', ')}</td><td class="number">${countText(rows)}</td><td class="number">${countText(outcome.badRows)}</td><td class="number">${durationText(seconds)}</td><td class="long">${summaryText(outcome.summary)}</td><td><code title="${hash}">${hash.slice(0, 12)}</code></td></tr>`;
 }
 
 function summaryText(summary: StepDescription['outcome']['summary']): string {

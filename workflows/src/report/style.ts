@@ -109,7 +109,8 @@ pre code { font-size: 1em; }
 .scroll { overflow-x: auto; max-width: 100%; }
 .plain { border-collapse: collapse; width: 100%; font-size: 0.92rem; line-height: 1.45; }
 .plain caption { text-align: left; color: var(--muted); padding-bottom: 6px; }
-.plain th, .plain td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; min-width: 4.5em; }
+.plain th, .plain td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--rule); overflow-wrap: break-word; }
+.plain .long { overflow-wrap: anywhere; min-width: 16em; }
 .plain thead th { color: var(--muted); font-weight: 600; white-space: nowrap; }
 .plain td > code[title] { white-space: nowrap; }
 .plain .number { text-align: right; white-space: nowrap; }
@@ -164,9 +165,10 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
   .charts-large .chart:nth-child(2n) { margin-right: 0; }
   .card article { padding: 0 8pt 8pt; }
   .drawing { margin: 0 -8pt 6pt; padding: 4pt; }
-  .drawing svg { height: 96pt; }
+  .drawing svg { height: 72pt; }
   .card h3, .terms, .nearest { font-size: 8pt; }
-  .terms th, .terms td { padding-top: 2pt; padding-bottom: 2pt; }
+  .terms th, .terms td { padding-top: 1pt; padding-bottom: 1pt; }
+  .plain, .checksums { font-size: 8pt; }
   .terms th { min-width: 4em; }
   .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
   .scroll { overflow: visible; }

@@ -46,7 +46,7 @@ const expression: EnergyExpression = {
   terms: [
     { ...property(hostile, 'below', { high: 1, width: 1 }), weight: 2 },
     property('far', 'maximise', { scale: 1 }),
-    { label: 'either', weight: 1, form: 'any', terms: [leaf('sine')] },
+    { label: 'either', weight: 1, form: 'any', terms: [leaf('sine'), property('lost', 'elsewhere/lost', { a: 1 })] },
     { label: 'unlike', weight: 1, form: 'not', strength: 1, term: leaf('zero') },
   ],
 };
@@ -188,6 +188,7 @@ describe('report', () => {
       `${hostile} at most 1 weight 2toy/number`,
       'far as high as possibletoy/number',
       'sine as low as possibletoy/curve',
+      'lost elsewhere/lost, a 1toy/number',
       'zero toy/curve',
     ]);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cells, type InMemoryParts, memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
 import { NumberSpace } from './fixtures/number-space.js';
 import { sample } from './sample.js';
+import { stepNameOf } from './trace-schema.js';
 
 const space = new NumberSpace();
 const absolute: Energy<Float64Array> = { evaluate: (batch) => batch.map(Math.abs) };
@@ -96,6 +97,7 @@ describe('sample', () => {
     const { tables } = await runInMemory(sample.create(options), parts);
     expect(cells(tables.get('start')!.columns, 'energy')).toEqual([16, 8, 32]);
     expect(cells(tables.get('trace')!.columns, 'step')).toEqual([1, 2]);
+    expect(stepNameOf(tables.get('trace')!.schema)).toBe('sweep');
     expect(cells(tables.get('bad')!.columns, 'row')).toEqual([2]);
     const few = await runInMemory(sample.create({ ...options, startRows: 2 }), parts);
     expect(few.tables.get('start')!.columns.x!.values).toHaveLength(2);
