@@ -1,4 +1,4 @@
-import { type Energy, InvalidStateError, isDifferentiable, isLocal, randomStream } from '@basin/core';
+import { type Energy, InvalidStateError, isDifferentiable, isLocal, type Local, randomStream } from '@basin/core';
 import { type VectorBatch, VectorSpace } from '@basin/core/testing';
 import { describe, expect, it } from 'vitest';
 import { rejectingEnergy } from './rejecting-energy.js';
@@ -45,7 +45,8 @@ describe('rejectingEnergy', () => {
   });
 
   it('keeps the capabilities of the energy', () => {
-    const { energy } = rejectingEnergy(space, { ...squareRoot, difference: () => new Float64Array() }, signal);
+    const local: Local<VectorBatch> = { ...squareRoot, difference: () => new Float64Array() };
+    const { energy } = rejectingEnergy(space, local, signal);
     expect(isLocal(energy)).toBe(true);
     expect(isDifferentiable(energy)).toBe(false);
   });
