@@ -13,7 +13,10 @@ const flexibleRing = 8;
  * @remarks O(rings² · ring size).
  */
 export function breaksBredtsRule(graph: MolecularGraph): boolean {
-  const rings = ringsOf(graph).bondRings.filter((bonds) => bonds.length < flexibleRing);
+  const { bondRings, bondRingCount } = ringsOf(graph);
+  // Most molecules end here: bridged rings have two bonds in common at least.
+  if (!hasTwoShared(bondRingCount)) return false;
+  const rings = bondRings.filter((bonds) => bonds.length < flexibleRing);
   for (let i = 1; i < rings.length; i++) {
     for (let j = 0; j < i; j++) {
       const shared = rings[i]!.filter((bond) => rings[j]!.includes(bond));
@@ -21,6 +24,12 @@ export function breaksBredtsRule(graph: MolecularGraph): boolean {
     }
   }
   return false;
+}
+
+function hasTwoShared(bondRingCount: Uint8Array): boolean {
+  let shared = 0;
+  for (let bond = 0; bond < bondRingCount.length; bond++) if (bondRingCount[bond]! > 1) shared++;
+  return shared >= 2;
 }
 
 /** Whether an end of the shared path is on a double bond of either ring. */

@@ -23,11 +23,10 @@ function findRingBonds(graph: MolecularGraph): Uint8Array {
   const { atomCount, bondCount, neighbourStart, neighbour, neighbourBond } = graph;
   const inRing = new Uint8Array(bondCount);
   if (bondCount === 0) return inRing;
-  const entered = new Uint16Array(atomCount);
-  const lowest = new Uint16Array(atomCount);
-  const cursor = neighbourStart.slice();
-  const path = new Uint16Array(atomCount);
-  const pathBond = new Int16Array(atomCount);
+  if (scratch.path.length < atomCount) scratch = allocateScratch(2 * atomCount);
+  const { entered, lowest, cursor, path, pathBond } = scratch;
+  entered.fill(0, 0, atomCount);
+  for (let atom = 0; atom < atomCount; atom++) cursor[atom] = neighbourStart[atom]!;
   let clock = 0;
   for (let root = 0; root < atomCount; root++) {
     if (entered[root] !== 0) continue;
@@ -61,4 +60,17 @@ function findRingBonds(graph: MolecularGraph): Uint8Array {
     }
   }
   return inRing;
+}
+
+/** What one search works with and the next one overwrites: allocating it took longer than the search. */
+let scratch = allocateScratch(128);
+
+function allocateScratch(atoms: number) {
+  return {
+    entered: new Uint16Array(atoms),
+    lowest: new Uint16Array(atoms),
+    cursor: new Uint16Array(atoms),
+    path: new Uint16Array(atoms),
+    pathBond: new Int16Array(atoms),
+  };
 }
