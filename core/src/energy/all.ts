@@ -1,7 +1,7 @@
 import { whenAll } from '../numerics/awaitable.js';
 import type { Decomposable, Differentiable, Energy, Local, TermTree, ValueAndGradient } from './energy.js';
-import { isDifferentiable, isLocal } from './energy.js';
-import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm } from './weighted-term.js';
+import { isLocal } from './energy.js';
+import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.
@@ -38,9 +38,8 @@ export function all<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
 
 function weightedSum<B>(terms: readonly WeightedTerm<B>[], values: readonly Float64Array[]): Float64Array {
   const total = new Float64Array(values[0]?.length ?? 0);
-  for (let t = 0; t < terms.length; t++) {
-    const { name, weight } = terms[t]!;
-    const energy = checkedEnergy(name, values[t]!);
+  for (const [t, energy] of checkedEnergies(terms, values).entries()) {
+    const { weight } = terms[t]!;
     for (let row = 0; row < total.length; row++) total[row]! += weight * energy[row]!;
   }
   return total;
@@ -64,8 +63,8 @@ function withGradient<B>(
   composition: Decomposable<B>,
   terms: readonly WeightedTerm<B>[],
 ): Decomposable<B> & Partial<Differentiable<B>> {
-  const parts = terms.map(({ energy }) => energy);
-  if (!parts.every((energy: Energy<B>): energy is Differentiable<B> => isDifferentiable(energy))) return composition;
+  const parts = differentiableParts(terms);
+  if (parts === undefined) return composition;
   return {
     ...composition,
     evaluateWithGradient: (batch) =>

@@ -1,7 +1,6 @@
 import { whenAll } from '../numerics/awaitable.js';
-import type { Decomposable, Differentiable, Energy, TermTree, ValueAndGradient } from './energy.js';
-import { isDifferentiable } from './energy.js';
-import { checkedEnergy, checkTerms, termTreeOf, type WeightedTerm } from './weighted-term.js';
+import type { Decomposable, Differentiable, TermTree, ValueAndGradient } from './energy.js';
+import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Mixture: E = −log Σ wᵢ e^(−Eᵢ), so p ∝ Σ wᵢ e^(−Eᵢ) with the weights as given (they are not normalised, and neither are the
@@ -39,7 +38,7 @@ export function any<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
 }
 
 function softMinimum<B>(terms: readonly WeightedTerm<B>[], values: readonly Float64Array[]): Float64Array {
-  for (let t = 0; t < terms.length; t++) checkedEnergy(terms[t]!.name, values[t]!);
+  checkedEnergies(terms, values);
   const logWeights = terms.map(({ weight }) => Math.log(weight));
   return Float64Array.from({ length: values[0]?.length ?? 0 }, (_, row) => rowSoftMinimum(logWeights, values, row));
 }
@@ -57,8 +56,8 @@ function withGradient<B>(
   composition: Decomposable<B>,
   terms: readonly WeightedTerm<B>[],
 ): Decomposable<B> & Partial<Differentiable<B>> {
-  const parts = terms.map(({ energy }) => energy);
-  if (!parts.every((energy: Energy<B>): energy is Differentiable<B> => isDifferentiable(energy))) return composition;
+  const parts = differentiableParts(terms);
+  if (parts === undefined) return composition;
   return {
     ...composition,
     evaluateWithGradient: (batch) =>

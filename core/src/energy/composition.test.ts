@@ -231,3 +231,17 @@ describe('differences', () => {
     expect(isLocal(any([term('first', local(first))]))).toBe(false);
   });
 });
+
+describe('terms that do not fit together', () => {
+  it.each([
+    ['all', all],
+    ['any', any],
+  ] as const)('%s names a term with another number of values than the first', (_name, join) => {
+    for (const [a, b] of [
+      [fixed(1, 2), fixed(1)],
+      [fixed(1), fixed(1, 2)],
+    ] as const) {
+      expect(() => join([term('a', a), term('b', b)]).evaluate({})).toThrow(/energy 'b' gave \d values where 'a' gave/);
+    }
+  });
+});

@@ -1,6 +1,6 @@
-import { ConfigurationError, NonFiniteEnergyError } from '../errors/design-error.js';
+import { ConfigurationError, DesignError, NonFiniteEnergyError } from '../errors/design-error.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
-import { type Energy, isDecomposable, type TermTree } from './energy.js';
+import { type Differentiable, type Energy, isDecomposable, isDifferentiable, type TermTree } from './energy.js';
 
 /** An energy in a composition: the name that reasons show, and its weight there. */
 export interface WeightedTerm<B> {
@@ -32,6 +32,29 @@ export function checkedEnergy(name: string, energy: Float64Array): Float64Array 
     if (!(value > Number.NEGATIVE_INFINITY)) throw new NonFiniteEnergyError(name, row, value);
   }
   return energy;
+}
+
+/**
+ * The energies of all terms, checked: as many of each as of the first, and none NaN or −Infinity.
+ * @throws {DesignError} A term gave another number of values. @throws {NonFiniteEnergyError} See {@link checkedEnergy}.
+ */
+export function checkedEnergies<B>(
+  terms: readonly WeightedTerm<B>[],
+  values: readonly Float64Array[],
+): readonly Float64Array[] {
+  const count = values[0]?.length ?? 0;
+  return values.map((energy, t) => {
+    const { name } = terms[t]!;
+    if (energy.length === count) return checkedEnergy(name, energy);
+    throw new DesignError(`energy '${name}' gave ${energy.length} values where '${terms[0]!.name}' gave ${count}`);
+  });
+}
+
+/** The energies of terms, where all of them have gradients. */
+export function differentiableParts<B>(terms: readonly WeightedTerm<B>[]): readonly Differentiable<B>[] | undefined {
+  const parts: Differentiable<B>[] = [];
+  for (const { energy } of terms) if (isDifferentiable(energy)) parts.push(energy);
+  return parts.length === terms.length ? parts : undefined;
 }
 
 /** The term tree of any energy: its own where it is decomposable, else one leaf. */

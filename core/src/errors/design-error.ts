@@ -43,9 +43,11 @@ export class UnknownExtensionError extends DesignError {
   readonly requested: string;
   readonly nearest: readonly string[];
 
-  constructor(point: string, requested: string, nearest: readonly string[]) {
+  /** @param broken - What is known of contributions without a name: the requested one may be among them. */
+  constructor(point: string, requested: string, nearest: readonly string[], broken: readonly string[] = []) {
     const hint = nearest.length === 0 ? '' : `; did you mean ${nearest.map((name) => `'${name}'`).join(' or ')}?`;
-    super(`no ${point} is named '${requested}'${hint}`);
+    const suspects = broken.map((message) => `; it may be what failed: ${message}`).join('');
+    super(`no ${point} is named '${requested}'${hint}${suspects}`);
     this.point = point;
     this.requested = requested;
     this.nearest = nearest;

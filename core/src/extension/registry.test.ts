@@ -162,8 +162,35 @@ describe('Registry', () => {
     registry.load(plugin('half'), module);
     expect(registry.definitions('objective').map(({ name }) => name)).toEqual(['kept']);
     expect(registry.broken[0]!.error.message).toBe(
-      'plugin half: its energy contributions threw while being made: no weights',
+      'plugin half: one of its energy contributions threw while being made: no weights',
     );
+  });
+
+  it('keeps the other contributions of the same point, and tells who asks for a lost one what may have become of it', () => {
+    const registry = new Registry();
+    const module = new ContainerModule(({ bind }) => {
+      bind(EnergyDefinition).toConstantValue(energyNamed('half/before'));
+      bind(EnergyDefinition).toResolvedValue(() => {
+        throw new Error('no weights');
+      });
+      bind(EnergyDefinition).toConstantValue(energyNamed('half/after'));
+    });
+    registry.load(plugin('half'), module);
+    expect(registry.definitions('energy').map(({ name }) => name)).toEqual(['half/after', 'half/before']);
+    expect(() => registry.find('energy', 'half/lost')).toThrow(
+      "no energy is named 'half/lost'; it may be what failed: plugin half: one of its energy contributions threw while being made: no weights",
+    );
+  });
+
+  it('makes literals from services that the module binds', () => {
+    const registry = new Registry();
+    const service = Symbol('name service');
+    const module = new ContainerModule(({ bind }) => {
+      bind(service).toConstantValue('half/served');
+      bind(EnergyDefinition).toResolvedValue((name: unknown) => energyNamed(String(name)), [service]);
+    });
+    registry.load(plugin('half'), module);
+    expect(registry.definitions('energy').map(({ name }) => name)).toEqual(['half/served']);
   });
 
   it('names the nearest for a name that nobody registered', () => {

@@ -1,4 +1,4 @@
-import { Container, type ContainerModule } from 'inversify';
+import { Container, ContainerModule, type ContainerModuleLoadOptions } from 'inversify';
 import { PluginError, UnknownExtensionError } from '../errors/design-error.js';
 import { apiVersion, type Definition, type ExtensionPointName } from './definition.js';
 import { extensionPoint, extensionPointNames } from './extension-point.js';
@@ -43,12 +43,15 @@ export class Registry implements DefinitionSource {
       throw new PluginError(plugin.name, 'is loaded already');
     }
     const container = new Container();
+    const contributions: Contribution[] = [];
     try {
-      container.load(module);
+      container.load(
+        new ContainerModule((options) => module.load({ ...options, bind: apart(options.bind, contributions) })),
+      );
     } catch (cause) {
       throw new PluginError(plugin.name, `its module threw while loading: ${messageOf(cause)}`, { cause });
     }
-    for (const point of extensionPointNames) this.#collect(plugin, point, container);
+    for (const contribution of contributions) this.#collect(plugin, contribution, container);
     this.#plugins.push(plugin);
   }
 
@@ -79,28 +82,30 @@ export class Registry implements DefinitionSource {
     if (entry !== undefined) return entry as Registered<P>;
     const broken = this.#broken.find((contribution) => contribution.point === point && contribution.name === name);
     if (broken !== undefined) throw broken.error;
-    throw new UnknownExtensionError(point, name, nearestNames(name, this.#registered.get(point)?.keys() ?? []));
+    const nameless = this.#broken.filter((contribution) => contribution.point === point && contribution.name === '');
+    const nearest = nearestNames(name, this.#registered.get(point)?.keys() ?? []);
+    throw new UnknownExtensionError(
+      point,
+      name,
+      nearest,
+      nameless.map(({ error }) => error.message),
+    );
   }
 
   definition<P extends ExtensionPointName>(point: P, name: string): Definition<P> {
     return this.find(point, name).definition;
   }
 
-  #collect(plugin: PluginIdentity, point: ExtensionPointName, container: Container): void {
-    const identifier = extensionPoint<unknown>(point);
-    if (!container.isBound(identifier)) return;
-    let literals: unknown[];
+  #collect(plugin: PluginIdentity, { point, own }: Contribution, container: Container): void {
+    let literal: unknown;
     try {
-      literals = container.getAll(identifier);
+      literal = container.get(own);
     } catch (cause) {
-      const error = new PluginError(
-        plugin.name,
-        `its ${point} contributions threw while being made: ${messageOf(cause)}`,
-      );
-      this.#broken.push({ point, name: '', error });
+      const message = `one of its ${point} contributions threw while being made: ${messageOf(cause)}`;
+      this.#broken.push({ point, name: '', error: new PluginError(plugin.name, message, { cause }) });
       return;
     }
-    for (const literal of literals) this.#register(plugin, point, literal);
+    this.#register(plugin, point, literal);
   }
 
   #register(plugin: PluginIdentity, point: ExtensionPointName, literal: unknown): void {
@@ -124,6 +129,26 @@ export class Registry implements DefinitionSource {
     const holder = this.#registered.get(point)?.get(name)?.plugin.name;
     return holder === undefined ? undefined : `has a name that ${holder} already registered`;
   }
+}
+
+/** One literal that a module binds to an extension point, under an identifier of its own. */
+interface Contribution {
+  readonly point: ExtensionPointName;
+  readonly own: symbol;
+}
+
+/** A `bind` that keeps the literals of an extension point apart, so that one that cannot be made leaves the others alone. */
+function apart(
+  bind: ContainerModuleLoadOptions['bind'],
+  contributions: Contribution[],
+): ContainerModuleLoadOptions['bind'] {
+  return (identifier) => {
+    const point = extensionPointNames.find((name) => extensionPoint(name) === identifier);
+    if (point === undefined) return bind(identifier);
+    const own = Symbol(`basin/${point}`);
+    contributions.push({ point, own });
+    return bind(own);
+  };
 }
 
 function nameOf(literal: unknown): string {
