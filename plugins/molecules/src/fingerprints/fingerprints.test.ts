@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { averageMass, exactMass } from '../graph/formula.js';
 import { fromSmiles } from '../graph/parse-smiles.js';
 import { atomPairs, ecfp4, ecfp6, fcfp4, similarityBy } from './fingerprints.js';
 import type { SparseCounts } from './sparse-counts.js';
@@ -12,16 +13,23 @@ interface Molecule {
   readonly ap: Readonly<Record<string, number>>;
 }
 
-/** Sparse counts of RDKit 2022.09.3 by identifier; the file says with which calls. */
-const fixture = JSON.parse(readFileSync(new URL('fixtures/sparse-counts.json', import.meta.url), 'utf8')) as {
-  readonly molecules: readonly Molecule[];
-};
+/** Sparse counts of RDKit 2022.09.3 by identifier; the files say with which calls. */
+function readFixture<M>(name: string): readonly M[] {
+  const text = readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
+  // The files hold what their names say.
+  return (JSON.parse(text) as { readonly molecules: readonly M[] }).molecules;
+}
+
+const molecules = readFixture<Molecule>('sparse-counts.json');
+const isotopes = readFixture<Molecule & { readonly averageMass: number; readonly exactMass: number }>(
+  'isotope-counts.json',
+);
 
 function asRecord({ keys, counts }: SparseCounts): Record<string, number> {
   return Object.fromEntries(Array.from(keys, (key, index) => [String(key), counts[index] ?? 0]));
 }
 
-describe.each(fixture.molecules)('$smiles', ({ smiles, ...expected }) => {
+describe.each([...molecules, ...isotopes])('$smiles', ({ smiles, ...expected }) => {
   const graph = fromSmiles(smiles);
 
   it('has the identifiers and counts of RDKit', () => {
@@ -30,6 +38,16 @@ describe.each(fixture.molecules)('$smiles', ({ smiles, ...expected }) => {
     expect(asRecord(fcfp4(graph))).toEqual(expected.fcfp4);
     expect(asRecord(atomPairs(graph))).toEqual(expected.ap);
   });
+});
+
+it.each(isotopes)('$smiles has the masses of RDKit', ({ smiles, ...expected }) => {
+  const graph = fromSmiles(smiles);
+  expect(averageMass(graph)).toBeCloseTo(expected.averageMass, 5);
+  expect(exactMass(graph)).toBeCloseTo(expected.exactMass, 5);
+});
+
+it('has the identifiers of methane with one deuterium', () => {
+  expect(Object.keys(asRecord(ecfp4(fromSmiles('[2H]C'))))).toEqual(['1481020642', '2246733040', '4277593707']);
 });
 
 describe('similarityBy', () => {

@@ -1,3 +1,5 @@
+import { lightestMassNumbers, nuclideMasses } from './nuclide-masses.js';
+
 /** Symbols by atomic number; 0 is the dummy atom. */
 // biome-ignore format: a table
 export const elementSymbols: readonly string[] = [
@@ -69,24 +71,14 @@ const allowedValences: Readonly<Record<number, readonly number[]>> = {
   81: [3], 82: [2, 4], 83: [3, 5, 7], 84: [2, 4, 6], 85: [1, 3, 5], 86: [0], 87: [1],
 };
 
-/** Masses of isotopes met as labels, u, keyed by 1000 Z + mass number (NIST; as RDKit 2022.09 has them). */
-// biome-ignore format: a table
-const isotopeMasses: Readonly<Record<number, number>> = {
-  1002: 2.014101778, 1003: 3.016049278, 5010: 10.012937, 6011: 11.0114336, 6013: 13.00335484, 6014: 14.00324199,
-  7013: 13.00573861, 7015: 15.0001089, 8015: 15.0030656, 8017: 16.9991317, 8018: 17.999161, 9018: 18.000938,
-  15032: 31.97390727, 15033: 32.9717255, 16033: 32.97145876, 16034: 33.9678669, 16035: 34.96903216,
-  17036: 35.96830698, 17037: 36.96590259, 34075: 74.9225234, 35076: 75.924541, 35077: 76.921379, 35081: 80.9162906,
-  53123: 122.905589, 53124: 123.9062099, 53125: 124.9046302, 53131: 130.9061246,
-};
-
 /** Allowed valences of an element, smallest first; empty if any valence is allowed. */
 export function valencesOf(atomicNumber: number): readonly number[] {
   return valenceTable[atomicNumber]!;
 }
 
-/** Mass of an isotope, u: of the commonest nuclides as measured, of others the mass number (off by less than 0.1 u). */
+/** Mass of a nuclide, u; where it is not known, the mass number (off by less than 0.3 u). */
 export function isotopeMass(atomicNumber: number, massNumber: number): number {
-  return isotopeMasses[1000 * atomicNumber + massNumber] ?? massNumber;
+  return nuclideMasses[atomicNumber]?.[massNumber - lightestMassNumbers[atomicNumber]!] ?? massNumber;
 }
 
 const none: readonly number[] = [];
