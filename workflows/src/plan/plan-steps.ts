@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError, type EnergyExpression } from '@basin/core';
 import { nearestHint } from '../language/describe-value.js';
+import { secretNames } from '../language/secret-text.js';
 import type { DocumentStep } from '../language/workflow-document.js';
 import type { OpenedWorkflow } from '../run/open-workflow.js';
 import { readStepRecord, type StepRecord } from '../run/step-record.js';
@@ -11,6 +12,7 @@ import type { FileHashes } from './file-hashes.js';
 import type { PlannedStep } from './plan.js';
 import { runFacts } from './run-facts.js';
 import { expressionOf, factsOf, type StepFacts } from './step-specification.js';
+import type { VariableHashes } from './variable-hashes.js';
 import { whatChanged } from './what-changed.js';
 
 /** Which steps are wanted, and which are to run whatever is cached. */
@@ -43,10 +45,11 @@ export async function planSteps(
   opened: OpenedWorkflow,
   selection: PlanSelection,
   hashes: FileHashes,
+  variables: VariableHashes,
 ): Promise<readonly DetailedStep[]> {
   const steps = selectedSteps(opened.document.steps, selection);
   const planned: DetailedStep[] = [];
-  for (const step of steps) planned.push(await planStep(step, opened, selection, planned, hashes));
+  for (const step of steps) planned.push(await planStep(step, opened, selection, planned, { hashes, variables }));
   return planned;
 }
 
@@ -55,13 +58,18 @@ async function planStep(
   opened: OpenedWorkflow,
   selection: PlanSelection,
   before: readonly DetailedStep[],
-  hashes: FileHashes,
+  { hashes, variables }: { readonly hashes: FileHashes; readonly variables: VariableHashes },
 ): Promise<DetailedStep> {
   const { document, registry, workspace } = opened;
   const inputs = step.from.map((name) => before.find((other) => other.name === name)!);
   const files: Record<string, string> = {};
   for (const file of step.filesRead) files[file] = (await hashes.of(join(workspace.folder, file))) ?? 'missing';
-  const facts = factsOf(step, document, registry, { inputs: inputs.map(({ name, hash }) => ({ name, hash })), files });
+  const referred = secretNames([step.options, expressionOf(step, document), document.space]);
+  const facts = factsOf(step, document, registry, {
+    inputs: inputs.map(({ name, hash }) => ({ name, hash })),
+    files,
+    ...(referred.length === 0 ? {} : { variables: variables.of(referred) }),
+  });
   const hash = hashOfFacts(step, facts);
   const toldOf = contentHash(runFacts(opened, before));
   const record = await readStepRecord(workspace, hash);

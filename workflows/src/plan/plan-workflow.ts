@@ -1,8 +1,9 @@
 import type { OpenedWorkflow } from '../run/open-workflow.js';
-import { fileHashesPath } from '../run/workspace.js';
+import { fileHashesPath, variableKeyPath } from '../run/workspace.js';
 import { FileHashes } from './file-hashes.js';
 import type { Plan } from './plan.js';
 import { type DetailedStep, type PlanSelection, planSteps } from './plan-steps.js';
+import { VariableHashes } from './variable-hashes.js';
 
 /**
  * What a run would do: for each step, in running order, whether it runs or is cached, and why. Reads files and tables where they
@@ -12,7 +13,8 @@ import { type DetailedStep, type PlanSelection, planSteps } from './plan-steps.j
  */
 export async function planWorkflow(opened: OpenedWorkflow, selection: PlanSelection = {}): Promise<Plan> {
   const hashes = new FileHashes(fileHashesPath(opened.workspace));
-  const steps = await planSteps(opened, selection, hashes);
+  const variables = new VariableHashes(variableKeyPath(opened.workspace), process.env);
+  const steps = await planSteps(opened, selection, hashes, variables);
   await hashes.save();
   return planOf(steps);
 }

@@ -18,6 +18,8 @@ export interface StepFacts {
   readonly inputs: readonly { readonly name: string; readonly hash: string }[];
   /** SHA-256 of each file that it reads. */
   readonly files: Readonly<Record<string, string>>;
+  /** Keyed hash of each environment variable that it refers to; absent where it refers to none. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Versions of the packages whose extensions it uses. */
   readonly packages: Readonly<Record<string, string>>;
 }
@@ -26,6 +28,7 @@ export interface StepFacts {
 export interface GatheredFacts {
   readonly inputs: StepFacts['inputs'];
   readonly files: StepFacts['files'];
+  readonly variables?: NonNullable<StepFacts['variables']>;
 }
 
 /** Packages whose code every step goes through: the mathematics and the tables. */

@@ -16,6 +16,7 @@ export function whatChanged(before: unknown, now: StepFacts): string | undefined
     changedStep(before, current) ??
     changedKeys('option', before.options, current.options) ??
     changedEnergy(before.energy, current.energy) ??
+    changedVariables(before.variables, current.variables) ??
     changedFiles(before.files, current.files) ??
     changedInputs(before.inputs, current.inputs) ??
     changedText('the seed', before.seed, current.seed) ??
@@ -56,6 +57,12 @@ function changedKeys(what: string, before: unknown, now: unknown): string | unde
 function changedFiles(before: unknown, now: unknown): string | undefined {
   const files = differingKeys(before, now);
   return files.length === 0 ? undefined : `${files.join(', ')} changed`;
+}
+
+function changedVariables(before: unknown, now: unknown): string | undefined {
+  const names = differingKeys(before, now);
+  if (names.length === 0) return undefined;
+  return `environment variable${names.length === 1 ? '' : 's'} ${names.join(', ')} changed`;
 }
 
 function changedPackages(before: unknown, now: unknown): string | undefined {

@@ -271,9 +271,14 @@ steps:
     expect((failed as Error).stack).not.toContain('refused-secret');
     process.env.BASIN_TEST_SECRET = 'open-sesame';
     const first = await run(folder);
-    process.env.BASIN_TEST_SECRET = 'open-barley';
-    expect(ran(await run(folder))).toEqual({});
     expect(first.status).toBe('done');
+    expect(ran(await run(folder))).toEqual({});
+    process.env.BASIN_TEST_SECRET = 'open-barley';
+    expect(ran(await run(folder))).toEqual({ designs: 'environment variable BASIN_TEST_SECRET changed' });
+    delete process.env.BASIN_TEST_SECRET;
+    await expect(run(folder)).rejects.toThrow("step 'designs' needs the environment variable BASIN_TEST_SECRET");
+    process.env.BASIN_TEST_SECRET = 'open-sesame';
+    expect(ran(await run(folder))).toEqual({});
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     for (const entry of files) {
       expect(readFileSync(join(entry.parentPath, entry.name), 'latin1')).not.toMatch(/open-(sesame|barley)/);

@@ -7,6 +7,7 @@ import { FileHashes } from '../plan/file-hashes.js';
 import { type DetailedStep, type PlanSelection, planSteps } from '../plan/plan-steps.js';
 import { planOf } from '../plan/plan-workflow.js';
 import { versionsOf } from '../plan/run-facts.js';
+import { VariableHashes } from '../plan/variable-hashes.js';
 import { hiddenError } from './hidden-error.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
@@ -19,7 +20,7 @@ import { RunParts } from './run-parts.js';
 import type { RecordedStep, RunRecord } from './run-record.js';
 import { runStep } from './run-step.js';
 import type { StepRecord } from './step-record.js';
-import { fileHashesPath, lockPath, runRecordPath } from './workspace.js';
+import { fileHashesPath, lockPath, runRecordPath, variableKeyPath } from './workspace.js';
 import { lockWorkspace } from './workspace-lock.js';
 
 export interface RunOptions extends PlanSelection {
@@ -46,8 +47,10 @@ export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = 
   const parts = new RunParts(opened, options.workerCount ?? availableParallelism());
   try {
     await removeUnfinished(opened.workspace);
-    const planned = await planSteps(opened, options, hashes);
+    const variables = new VariableHashes(variableKeyPath(opened.workspace), process.env);
+    const planned = await planSteps(opened, options, hashes, variables);
     checkSecrets(planned, opened, parts);
+    await variables.save();
     return await runPlanned(planned, opened, options, parts);
   } catch (error) {
     throw hiddenError(error, parts.secrets);

@@ -38,6 +38,11 @@ export function fileHashesPath({ folder }: Workspace): string {
   return join(folder, privateFolder, 'file-hashes.json');
 }
 
+/** The key under which the values of environment variables are hashed. */
+export function variableKeyPath({ folder }: Workspace): string {
+  return join(folder, privateFolder, 'variable-key');
+}
+
 export function runRecordPath(workspace: Workspace): string {
   return join(workspace.folder, resultsFolder(workspace.name), 'run.json');
 }
