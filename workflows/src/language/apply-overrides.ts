@@ -1,5 +1,6 @@
 import type { SourcePosition } from '@basin/core';
 import { ConfigurationError } from '@basin/core';
+import { describeValue } from './describe-value.js';
 import { FaultList } from './fault-list.js';
 import { forbiddenKeys, type ParsedYaml, parseYamlValue } from './parse-yaml.js';
 import type { KeyPath, SourcePlaces } from './source-places.js';
@@ -28,7 +29,7 @@ export function applyOverrides(parsed: ParsedYaml, overrides: readonly string[])
     faults.atKey(refused, fault);
   }
   faults.throwIfAny();
-  return { value, places };
+  return { value, places, faults: parsed.faults };
 }
 
 function nameOf(override: string): string {
@@ -74,7 +75,7 @@ function containerOf(root: unknown, path: readonly string[], onMade: (path: KeyP
   let here = root;
   for (let depth = 0; ; depth++) {
     if (!isContainer(here)) {
-      return `'${path.slice(0, depth).join('.')}' holds ${JSON.stringify(here)}, so nothing can be set below it`;
+      return `'${path.slice(0, depth).join('.')}' holds ${describeValue(here)}, so nothing can be set below it`;
     }
     const part = path[depth];
     if (part === undefined) return here;

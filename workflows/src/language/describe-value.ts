@@ -5,8 +5,16 @@ export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return describeMap(Object.keys(value));
+  if (typeof value === 'number') return numberText(value);
   const text = JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}…"`;
+}
+
+/** A number as YAML writes it. */
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return '.nan';
+  if (Number.isFinite(value)) return String(value);
+  return value > 0 ? '.inf' : '-.inf';
 }
 
 function describeMap(keys: readonly string[]): string {

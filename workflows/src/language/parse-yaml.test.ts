@@ -4,7 +4,7 @@ import { parseYaml } from './parse-yaml.js';
 
 function faultsOf(text: string): readonly ConfigurationFault[] {
   try {
-    parseYaml({ file: 'w.yaml', text });
+    parseYaml({ file: 'w.yaml', text }).faults.throwIfAny();
   } catch (error) {
     if (error instanceof ConfigurationError) return error.faults;
     throw error;

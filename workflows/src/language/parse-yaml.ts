@@ -7,8 +7,11 @@ import { type KeyPath, SourcePlaces } from './source-places.js';
 
 /** A YAML text as plain values, with the place of each. */
 export interface ParsedYaml {
+  /** Of equal keys the first counts; keys that are not allowed are left out. */
   readonly value: unknown;
   readonly places: SourcePlaces;
+  /** Keys given twice and keys that are not allowed: what the file says besides can be looked at all the same. */
+  readonly faults: FaultList;
 }
 
 /** Keys that could reach behind a plain object. */
@@ -18,7 +21,7 @@ export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constru
  * Parses one document of YAML 1.2 (core schema) without anchors, aliases, tags and merge keys; keys are texts and unique.
  * Hostile texts are refused before they cost anything: linear in the length, under a second for 1 MiB.
  *
- * @throws {ConfigurationError} Every fault of the syntax, with its place.
+ * @throws {ConfigurationError} Every fault of the syntax, with its place; those of keys are not thrown but returned.
  */
 export function parseYaml({ file, text }: WorkflowSource): ParsedYaml {
   const lines = new LineCounter();
@@ -39,13 +42,14 @@ export function parseYaml({ file, text }: WorkflowSource): ParsedYaml {
   const places = new SourcePlaces();
   const faults = new FaultList(places);
   const value = convert(document.contents, [], undefined, { places, faults, positionAt });
-  faults.throwIfAny();
-  return { value, places };
+  return { value, places, faults };
 }
 
-/** Reads a value as YAML would, for `--set`: '3' is a number, '[a, b]' a list. @throws {ConfigurationError} See parseYaml. */
+/** Reads a value as YAML would, for `--set`: '3' is a number, '[a, b]' a list. @throws {ConfigurationError} Any fault. */
 export function parseYamlValue(name: string, text: string): unknown {
-  return parseYaml({ file: name, text }).value;
+  const { value, faults } = parseYaml({ file: name, text });
+  faults.throwIfAny();
+  return value;
 }
 
 function syntaxError(faults: readonly TextFault[], positionAt: (offset: number) => SourcePosition): ConfigurationError {

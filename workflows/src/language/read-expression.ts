@@ -1,6 +1,7 @@
 import type { Definition, EnergyDefinition, EnergyExpression } from '@basin/core';
 import { describeValue, nearestHint, oneOf, unknownKey } from './describe-value.js';
 import { definitionOf, isMap, namePath, type ReadingContext, readReference } from './reading-context.js';
+import { explainedElsewhere } from './report-issues.js';
 import type { KeyPath } from './source-places.js';
 import { labelledTerms, type UnlabelledTerm } from './term-labels.js';
 
@@ -52,12 +53,23 @@ function readName(name: string, path: KeyPath, context: ExpressionContext): Unla
   if (Object.hasOwn(context.energies, name)) {
     return { body: { form: 'named', name }, weight: weightOfNamed(name, context), label: undefined, path };
   }
+  if (isLost(name, context)) return undefined;
   const known = Object.keys(context.energies);
   const extension = context.source.definitions('energy').find((definition) => definition.name === name);
   const hint = extension === undefined ? nearestHint(name, known) : `; write ${howToWrite(extension, context)}`;
   const named = known.length === 0 ? `; the file names none under 'energies'` : '';
   context.faults.atValue(path, `no energy is named '${name}'${hint || named}`);
   return undefined;
+}
+
+/** Whether a name belongs to a plugin that could not be loaded, which is reported in its own place. */
+function isLost(name: string, { source }: ExpressionContext): boolean {
+  try {
+    source.definition('energy', name);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.message === explainedElsewhere;
+  }
 }
 
 function formOf(raw: Fields, path: KeyPath, context: ExpressionContext): Form | undefined {

@@ -121,7 +121,14 @@ function sentenceOf(issue: Issue, value: unknown): string {
   if (isAuthored(issue)) return issue.message;
   const hint =
     issue.code === 'invalid_value' && typeof value === 'string' ? nearestHint(value, issue.values.map(String)) : '';
-  return `expected ${expectedBy(issue)}, got ${describeValue(value)}${hint}`;
+  return `expected ${expectedFor(issue, value)}, got ${describeValue(value)}${hint}`;
+}
+
+/** A number that is refused as none: options are finite. */
+function expectedFor(issue: Issue, value: unknown): string {
+  const isInfinite = typeof value === 'number' && !Number.isFinite(value);
+  const isNumber = issue.code === 'invalid_type' && issue.expected === 'number';
+  return isInfinite && isNumber ? 'a finite number' : expectedBy(issue);
 }
 
 function expectationOf(issue: Issue): string {

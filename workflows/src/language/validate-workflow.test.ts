@@ -303,6 +303,43 @@ steps: { s: { step: lost/step, count: 1 }, t: { step: toy/numbrs } }
     ]);
   });
 
+  it('takes names under a plugin that is no package name for its own', () => {
+    const text = `basin: 1
+title: t
+plugins: [./lost.js]
+energies: { a: { property: lost/thing, objective: { toy/near: { target: 1, widht: 2 } } } }
+steps: { s: { step: toy/design, from: t, energy: lost/prior, sampler: toy/walk }, t: { step: toy/numbers, count: 0 } }
+`;
+    expect(faultsOf(text)).toEqual([
+      expect.stringContaining('3:11 "./lost.js" is no package name'),
+      expect.stringContaining("4:76 unknown key 'widht'; did you mean 'width'?"),
+      '5:114 count: expected a number of at least 1, got 0',
+    ]);
+  });
+
+  it('reports a repeated or forbidden key together with all other faults, and goes on with the first of equal keys', () => {
+    const text = changed('count: 20', 'count: x, __proto__: { y: 1 }').replace(
+      'title: Numbers\n',
+      'title: Numbers\nseed: 1\nseed: one\n',
+    );
+    expect(faultsOf(text)).toEqual([
+      "4:1 the key 'seed' is given twice",
+      '27:40 count: expected a whole number, got "x"',
+      "27:43 the key '__proto__' is not allowed",
+    ]);
+  });
+
+  it('shows numbers that are not finite as the file does', () => {
+    expect(faultsOf(changed('factor: 2', 'factor: .inf'))).toEqual(['5:37 factor: expected a finite number, got .inf']);
+    expect(faultsOf(changed('factor: 2', 'factor: -.inf'))).toEqual([
+      '5:37 factor: expected a finite number, got -.inf',
+    ]);
+    expect(faultsOf(changed('count: 20', 'count: .nan'))).toEqual(['25:40 count: expected a whole number, got .nan']);
+    expect(faultsOf(changed('weight: 2', 'weight: .nan'))).toEqual([
+      '7:13 weight: expected a number above 0, got .nan',
+    ]);
+  });
+
   it('applies --set before validation and points its faults at it', () => {
     expect(validate(good, ['seed=9', 'steps.numbers.count=5', 'energies.wanted.all.0=prior'])).toMatchObject({
       seed: 9,

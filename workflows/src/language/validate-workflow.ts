@@ -7,7 +7,7 @@ import {
   UnknownExtensionError,
 } from '@basin/core';
 import { z } from 'zod';
-import { FaultList } from './fault-list.js';
+import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
 import type { ParsedYaml } from './parse-yaml.js';
 import { packageNameFault } from './plugin-name.js';
@@ -64,20 +64,21 @@ type Header = z.infer<typeof header>;
 /**
  * Validates a parsed workflow file.
  *
+ * @param parsed - Its faults are reported with those found here.
  * @throws {ConfigurationError} Every fault of the file, by line, each at the key or value that it is about.
  */
-export function validateWorkflow({ value, places }: ParsedYaml, context: ValidationContext): WorkflowDocument {
-  const faults = new FaultList(places);
+export function validateWorkflow({ value, places, faults }: ParsedYaml, context: ValidationContext): WorkflowDocument {
   const raw = isMap(value) ? value : {};
   if (!isMap(value)) faults.atValue([], `expected a map with basin: 1, a title and steps`);
-  const source = withoutLostNames(context.source, context.pluginFaults);
+  const pluginsAreLost = context.pluginFaults.length > 0 || pluginNameFaults(raw.plugins).length > 0;
+  const source = pluginsAreLost ? withoutLostNames(context.source) : context.source;
   const reading: ReadingContext = { source, faults };
   const parsed = header.safeParse(raw);
   if (!parsed.success && isMap(value))
     reportIssues(parsed.error.issues, { raw, path: [], schema: header, source }, faults);
   reportPlugins(raw.plugins, context.pluginFaults, faults);
   const energies = isMap(raw.energies) ? raw.energies : {};
-  const space = readSpace(raw, energies, reading, context.pluginFaults.length > 0);
+  const space = readSpace(raw, energies, reading, pluginsAreLost);
   const spaceKind = space === undefined ? undefined : definitionOf(source, 'space', space.name).kind;
   const expressions: ExpressionContext = { ...reading, energies, spaceKind };
   const named = readNamedEnergies(raw.energies, expressions);
@@ -95,13 +96,17 @@ function limitOf(limit: number): BadRowLimit {
 }
 
 function reportPlugins(raw: unknown, pluginFaults: readonly PluginFault[], faults: FaultList): void {
-  if (Array.isArray(raw)) {
-    for (const [index, name] of raw.entries()) {
-      const fault = typeof name === 'string' ? packageNameFault(name) : undefined;
-      if (fault !== undefined) faults.atValue(['plugins', index], fault);
-    }
-  }
-  for (const { index, message } of pluginFaults) faults.atValue(['plugins', index], message);
+  for (const { index, message } of [...pluginNameFaults(raw), ...pluginFaults])
+    faults.atValue(['plugins', index], message);
+}
+
+/** Plugins that are named by what is no package name: never looked for. */
+function pluginNameFaults(raw: unknown): readonly PluginFault[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((name: unknown, index) => {
+    const message = typeof name === 'string' ? packageNameFault(name) : undefined;
+    return message === undefined ? [] : [{ index, message }];
+  });
 }
 
 /** The file's space; where it names none, the only one there is, if it needs no options. */
@@ -152,8 +157,7 @@ function checkSecrets(value: unknown, path: KeyPath, faults: FaultList): void {
  * The same definitions, but where a plugin could not be loaded, names under a prefix that nobody registered are its own: they
  * are explained by the plugin's fault and not reported each.
  */
-function withoutLostNames(source: DefinitionSource, pluginFaults: readonly PluginFault[]): DefinitionSource {
-  if (pluginFaults.length === 0) return source;
+function withoutLostNames(source: DefinitionSource): DefinitionSource {
   const prefixes = new Set(
     extensionPointNames.flatMap((point) => source.definitions(point).map(({ name }) => name.split('/')[0])),
   );

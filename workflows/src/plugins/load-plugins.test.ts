@@ -43,6 +43,12 @@ describe('loadPlugins', () => {
     expect(await faultOf('bare')).toContain("exports no 'basinModule'");
   });
 
+  it('takes a name close to that of an installed plugin for a slip', async () => {
+    install('@toys/shapes', { basin });
+    expect(await faultOf('@toys/shaeps')).toBe("plugin @toys/shaeps: is not installed; did you mean '@toys/shapes'?");
+    expect(await faultOf('@basin/molecule')).toContain("did you mean '@basin/molecules'?");
+  });
+
   it('never looks up what is no package name', async () => {
     expect(await loadPlugins(['./module.js', '../x', '/etc', 'file:///x', 7], folder, new Registry())).toEqual([]);
   });

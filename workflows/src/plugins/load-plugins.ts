@@ -3,8 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { apiVersion, PluginError, type Registry } from '@basin/core';
 import type { ContainerModule } from 'inversify';
+import { nearestHint } from '../language/describe-value.js';
 import { packageNameFault } from '../language/plugin-name.js';
 import type { PluginFault } from '../language/validate-workflow.js';
+import { installedPlugins } from './installed-plugins.js';
 import { findPackage, type PackageManifest } from './package-manifest.js';
 
 const ownFolder = dirname(fileURLToPath(import.meta.url));
@@ -40,7 +42,7 @@ export async function loadPlugins(
 /** @throws {PluginError} It is not installed, is no plugin, is built for another API version, or its module fails. */
 async function loadPlugin(name: string, folder: string, registry: Registry): Promise<void> {
   const manifest = findPackage(name, folder) ?? findPackage(name, ownFolder);
-  if (manifest === undefined) throw new PluginError(name, `is not installed; run: npm install ${name}`);
+  if (manifest === undefined) throw new PluginError(name, await notInstalled(name, folder));
   const file = moduleFile(name, manifest);
   let exported: Record<string, unknown>;
   try {
@@ -50,6 +52,16 @@ async function loadPlugin(name: string, folder: string, registry: Registry): Pro
     throw new PluginError(name, `its module could not be imported: ${message}`, { cause });
   }
   registry.load({ name, version: manifest.version }, containerModule(name, exported[exportName]));
+}
+
+/** What to do about a package that is not there: a name close to that of an installed plugin is taken for a slip. */
+async function notInstalled(name: string, folder: string): Promise<string> {
+  const installed = await installedPlugins([folder, ownFolder]);
+  const hint = nearestHint(
+    name,
+    installed.map((plugin) => plugin.name),
+  );
+  return `is not installed${hint || `; run: npm install ${name}`}`;
 }
 
 function moduleFile(name: string, { basin, folder }: PackageManifest): string {

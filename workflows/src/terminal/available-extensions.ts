@@ -1,7 +1,7 @@
 import type { Registry } from '@basin/core';
 import { builtInRegistry } from '../plugins/built-in-modules.js';
+import { installedPlugins } from '../plugins/installed-plugins.js';
 import { loadPlugins } from '../plugins/load-plugins.js';
-import { installedPlugins } from './installed-plugins.js';
 
 /** A plugin that could not be loaded, and why. */
 export interface PluginFailure {

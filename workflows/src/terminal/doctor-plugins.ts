@@ -1,7 +1,7 @@
 import { apiVersion, extensionPointNames, type Registered, type Registry } from '@basin/core';
+import type { InstalledPlugin } from '../plugins/installed-plugins.js';
 import type { AvailableExtensions } from './available-extensions.js';
 import type { DoctorCheck } from './doctor-check.js';
-import type { InstalledPlugin } from './installed-plugins.js';
 import { countOf } from './quantities.js';
 
 /** Each plugin found: its version, what it adds, and why it could not be loaded. */

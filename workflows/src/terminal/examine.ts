@@ -1,10 +1,10 @@
+import { installedPlugins } from '../plugins/installed-plugins.js';
 import { availableExtensions, programFolder } from './available-extensions.js';
 import type { DoctorCheck } from './doctor-check.js';
 import { checkFolder, checkLock } from './doctor-folder.js';
 import { checkMachine, checkNode } from './doctor-machine.js';
 import { checkPlugins } from './doctor-plugins.js';
 import { checkSpaces } from './doctor-spaces.js';
-import { installedPlugins } from './installed-plugins.js';
 
 /** Looks at everything, from `folder`. */
 export async function examine(folder: string): Promise<DoctorCheck[]> {
