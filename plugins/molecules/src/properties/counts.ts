@@ -21,15 +21,15 @@ export function atomCountWithHydrogens(graph: MolecularGraph): number {
   return graph.hydrogens.reduce((count, hydrogens) => count + hydrogens, graph.atomCount);
 }
 
-/** Atoms other than hydrogen. */
+/** Atoms other than hydrogen; dummy atoms are none. */
 export function heavyAtomCount(graph: MolecularGraph): number {
-  return graph.atomicNumber.reduce((count, z) => count + (z === 1 ? 0 : 1), 0);
+  return graph.atomicNumber.reduce((count, z) => count + (z > 1 ? 1 : 0), 0);
 }
 
 export const ringCount = defineGraphProperty({
   name: 'molecules/rings',
   unit: '1',
-  summary: 'Number of rings (smallest set of smallest rings)',
+  summary: 'Number of rings (symmetrised smallest set of smallest rings)',
   compute: (graph) => ringsOf(graph).atomRings.length,
 });
 
@@ -43,7 +43,7 @@ export const aromaticRings = defineGraphProperty({
 export const heavyAtoms = defineGraphProperty({
   name: 'molecules/heavy-atoms',
   unit: '1',
-  summary: 'Number of atoms other than hydrogen',
+  summary: 'Number of atoms other than hydrogen; dummy atoms (*) are none',
   compute: heavyAtomCount,
 });
 

@@ -67,3 +67,16 @@ describe('drugLikeness', () => {
     expect(drugLikeness(fromSmiles(smiles))).toBeCloseTo(qed, 10);
   });
 });
+
+describe('metals and metalloids in aromatic rings', () => {
+  it.each([
+    // RDKit 2022.09.3, QED.properties(…).ALERTS and QED.qed of canonical SMILES: '[Te]' finds aromatic tellurium too.
+    ['c1cc[te]c1', 1, 0.5159286568196738],
+    ['c1ccc2[se]ccc2c1', 1, 0.5442477859029861],
+    ['c1cc[siH]cc1', 1, 0.4162415139413288],
+    ['C1=CC=[As]C=C1', 1, 0.4314190605104283],
+  ])('%s', (smiles, alerts, qed) => {
+    expect(alertCount(fromSmiles(smiles))).toBe(alerts);
+    expect(drugLikeness(fromSmiles(smiles))).toBeCloseTo(qed, 10);
+  });
+});

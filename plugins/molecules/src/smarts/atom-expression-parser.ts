@@ -30,10 +30,17 @@ export function range(property: AtomProperty, low: number, high = low): AtomExpr
   return { kind: 'range', property, low, high };
 }
 
-/** An element in one of its two forms. */
+/**
+ * What a symbol of an element accepts, RDKit's reading: those of the organic subset and those in lower case one of the two
+ * forms of the element, the others ('Se', 'Te', 'Si' …) both.
+ */
 export function element(atomicNumber: number, aromatic: number): AtomExpression {
+  if (aromatic === 0 && !organicElements.has(atomicNumber)) return range('atomicNumber', atomicNumber);
   return { kind: 'all', operands: [range('atomicNumber', atomicNumber), range('aromatic', aromatic)] };
 }
+
+/** B, C, N, O, F, P, S, Cl, Br, I. */
+const organicElements: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 15, 16, 17, 35, 53]);
 
 /** '[H]', '[2H]', '[H+]': an atom of hydrogen. Anywhere else 'H' is a count. */
 function parseHydrogenAtom(cursor: Cursor): AtomExpression | undefined {

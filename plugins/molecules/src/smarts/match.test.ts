@@ -76,6 +76,18 @@ const primitives = [
   ...['C/C=C/C', 'N[C@H](C)C', '[C,c].[N,n]', 'c1ccccc1', '[CH2][CH2]', '*~*(~*)~*', '[*]1~[*]~[*]~[*]~[*]1', '[c;R2]'],
   ...['[#7;!H0]', '[O;$(O-c),$(O=C)]', '[$(C=O)]-[$([NX3])]', '[*;!$(*#*)&!D1]-&!@[*;!$(*#*)&!D1]', '[$([$(C=O)]O)]'],
   ...['[#6]~[#7,#8;!$(*=*)]', '[v{3-4};X{2-3}]', '[!C;!c]', 'C%12CC%12', '[Se,se,Si,B]', '[!$(C)!$(c)]'],
+  ...['[Se]', '[se]', '[Te]', '[te]', '[Si]', '[si]', '[As]', '[as]', '[!Se]', '[Si,Te;R]', '[B]', '[b]', '[P]', '[p]'],
+];
+
+/** Elements that a symbol in upper case finds in aromatic rings too, beside those that it does not. */
+const metalloids = [
+  'c1cc[te]c1',
+  'c1ccc2[se]ccc2c1',
+  'c1cc[siH]cc1',
+  'C1=CC=[As]C=C1',
+  'C[Te]C',
+  'B1C=CC=CC=C1',
+  'c1ccpcc1',
 ];
 
 interface Subject {
@@ -87,7 +99,7 @@ let rdkit: Rdkit;
 let subjects: Subject[];
 beforeAll(async () => {
   rdkit = await loadRdkit();
-  subjects = molecules.map(({ smiles }) => {
+  subjects = [...molecules.map(({ smiles }) => smiles), ...metalloids].map((smiles) => {
     const asWritten = rdkit.module.get_mol(smiles)!;
     const canonical = asWritten.get_smiles();
     asWritten.delete();
