@@ -11,6 +11,10 @@ export interface StepSpecification<O> extends DefinitionCommon<O> {
   filesRead(options: O): readonly string[];
   /** Files of the workspace that it writes beside its tables; it runs again when one is gone or changed. */
   filesWritten(options: O): readonly string[];
+  /** Of all these files, the tables whose format their ending tells: an ending that no format has is refused before any work. */
+  tableFiles?(options: O): readonly string[];
+  /** Of the files that it writes, those that may take the place of a file that Basin did not write. */
+  mayReplace?(options: O): readonly string[];
   create(options: O): Step;
 }
 

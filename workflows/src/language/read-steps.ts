@@ -4,9 +4,10 @@ import { kebabNameFault } from './kebab-name.js';
 import { type ExpressionContext, readExpression } from './read-expression.js';
 import { definitionOf, isMap } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
-import { readFiles } from './step-files.js';
+import { readFiles, reportReplaced } from './step-files.js';
 import { circleAmong, orderSteps } from './step-order.js';
 import type { DocumentStep } from './workflow-document.js';
+import { realLocation } from './workspace-path.js';
 
 /** What steps are read against. */
 export interface StepsContext extends ExpressionContext {
@@ -34,6 +35,7 @@ export function readSteps(raw: unknown, context: StepsContext): readonly Documen
   const names = Object.keys(raw);
   const steps = names.map((name) => readStep(name, raw[name], names, context)).filter((step) => step !== undefined);
   checkWrittenFiles(steps, context);
+  reportReplaced(steps, raw, context);
   const { ordered, circular } = orderSteps(steps);
   if (circular.length > 0) {
     const circle = circleAmong(steps, circular);
@@ -193,19 +195,20 @@ function isReferenceTo<P extends 'proposal'>(value: Fields, point: P): value is 
 }
 
 /** No file is written by two steps, and none is both written and read: the order of such steps would not be given. */
-function checkWrittenFiles(steps: readonly DocumentStep[], { faults }: StepsContext): void {
+function checkWrittenFiles(steps: readonly DocumentStep[], { faults, folder }: StepsContext): void {
   const writers = new Map<string, string>();
   for (const { name, filesWritten } of steps) {
     for (const file of filesWritten) {
-      const other = writers.get(file);
+      const location = realLocation(folder, file);
+      const other = writers.get(location);
       if (other !== undefined) faults.atKey(['steps', name], `'${file}' is written by step '${other}' too`);
-      writers.set(file, name);
+      writers.set(location, name);
     }
   }
   for (const { name, filesRead } of steps) {
-    const file = filesRead.find((read) => writers.has(read));
+    const file = filesRead.find((read) => writers.has(realLocation(folder, read)));
     if (file === undefined) continue;
-    const writer = writers.get(file)!;
+    const writer = writers.get(realLocation(folder, file))!;
     faults.atKey(['steps', name], `'${file}' is written by step '${writer}'; take its table with from: ${writer}`);
   }
 }

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { isAbsolute, join, posix, relative, sep, win32 } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative, sep, win32 } from 'node:path';
 
 /** The folder in a workspace that is Basin's own. */
 export const privateFolder = '.basin';
@@ -43,6 +43,19 @@ export function resolveWorkspacePath(folder: string, path: string): string {
   const fault = workspacePathFault(folder, path);
   if (fault !== undefined) throw new Error(fault);
   return join(folder, path);
+}
+
+/**
+ * The real path of a workspace file, links followed, by which two names of one file are known; what is not there yet is placed
+ * in the real folder above it.
+ */
+export function realLocation(folder: string, path: string): string {
+  const missing: string[] = [];
+  for (let here = join(folder, path); ; here = dirname(here)) {
+    const target = realPathOf(here);
+    if (target !== 'absent' && target !== 'broken') return join(target, ...missing);
+    missing.unshift(basename(here));
+  }
 }
 
 function hasControlCharacter(path: string): boolean {

@@ -18,6 +18,7 @@ import { formatOf, readManifest, verifyTable, writeManifest } from '@basin/datas
 import { definitionOf } from '../language/reading-context.js';
 import type { DocumentStep } from '../language/workflow-document.js';
 import { workspacePathFault, writtenPath } from '../language/workspace-path.js';
+import { noteWritten, replacementFault } from '../language/written-files.js';
 import { writeWhole } from './json-file.js';
 import type { RecordedFile } from './run-record.js';
 import { trackedWriter } from './tracked-writer.js';
@@ -99,6 +100,12 @@ export class StepWorkspaceFiles implements WorkspaceFiles {
 
   async #prepare(relative: string): Promise<string> {
     const full = this.#resolve(relative, this.#step.filesWritten, 'writes');
+    const { folder, name } = this.#workspace;
+    const { definition, options } = this.#step;
+    const replaced = definition.mayReplace?.(options).map((file) => writtenPath(name, file)) ?? [];
+    const fault = replaced.includes(relative) ? undefined : replacementFault(folder, name, relative);
+    if (fault !== undefined) throw new DatasetError({ file: relative }, fault);
+    await noteWritten(folder, relative);
     await mkdir(dirname(full), { recursive: true });
     return full;
   }

@@ -42,6 +42,7 @@ export const read = defineStep<ReadOptions>({
   inputs: { minimum: 0, maximum: 0 },
   energy: 'none',
   filesRead: ({ file }) => [file],
+  tableFiles: ({ file, format }) => (format === undefined ? [file] : []),
   filesWritten: () => [],
   create: (options): Step => ({ run: (context) => runRead(context, options) }),
 });

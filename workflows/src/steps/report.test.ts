@@ -127,7 +127,7 @@ async function reported(
     versions: { '@basin/core': '0.1.0' },
     steps: [described],
   };
-  const step = report.create({ file: 'report.html', show: 6, ...options });
+  const step = report.create({ file: 'report.html', show: 6, overwrite: false, ...options });
   return runInMemory(step, { inputs: [input], space: space as never, run, ...parts });
 }
 
@@ -249,7 +249,7 @@ describe('a report of less', () => {
   it('goes without space, energies, start and trace', async () => {
     const plain = memoryInput('rows', memoryTable({ id: { type: 'text', values: ['a', 'b'] } }));
     const { space: _, ...parts } = { space, inputs: [plain] };
-    const step = report.create({ file: 'r.html', show: 3, title: 'Plain' });
+    const step = report.create({ file: 'r.html', show: 3, title: 'Plain', overwrite: false });
     const { texts } = await runInMemory(step, { ...parts, space: new NumberSpace() as never });
     expect(texts.get('r.html')).toContain('<h1>Plain</h1>');
     expect(texts.get('r.html')).not.toContain('Best candidates');

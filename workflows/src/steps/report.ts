@@ -7,6 +7,7 @@ interface ReportOptions {
   readonly designs?: string | undefined;
   readonly before?: string | undefined;
   readonly show: number;
+  readonly overwrite: boolean;
 }
 
 /** The result, told to people. */
@@ -29,12 +30,14 @@ export const report = defineStep<ReportOptions>({
     designs: z.string().min(1).optional().describe('step whose table holds the designs'),
     before: z.string().min(1).optional().describe('step to compare the designs with'),
     show: z.int().positive().max(200).default(12).describe('candidates to show'),
+    overwrite: z.boolean().default(false).describe('whether to replace a file that Basin did not write'),
   }),
   example: { title: 'Lead-like molecules', show: 12 },
   inputs: { minimum: 1, maximum: 64 },
   energy: 'none',
   filesRead: () => [],
   filesWritten: ({ file }) => [file],
+  mayReplace: ({ file, overwrite }) => (overwrite ? [file] : []),
   create: (options): Step => ({ run: (context) => runReport(context, options) }),
 });
 

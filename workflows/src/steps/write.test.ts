@@ -9,13 +9,13 @@ const table = memoryTable({
 
 describe('write', () => {
   it('writes the chosen columns under their new names', async () => {
-    const step = write.create({ file: 'out.csv', columns: { structure: 'smiles' } });
+    const step = write.create({ file: 'out.csv', columns: { structure: 'smiles' }, overwrite: false });
     const { written, outcome } = await runInMemory(step, { inputs: [memoryInput('designs', table)] });
     expect(written.get('out.csv')!.columns).toEqual({ structure: { type: 'text', values: ['C', 'CC'] } });
     expect(outcome).toMatchObject({ rowsRead: 2, summary: { rows: 2 } });
   });
 
   it('tells the runner which file it makes', () => {
-    expect(write.filesWritten({ file: 'out.csv' })).toEqual(['out.csv']);
+    expect(write.filesWritten({ file: 'out.csv', overwrite: false })).toEqual(['out.csv']);
   });
 });

@@ -15,6 +15,7 @@ interface WriteOptions {
   readonly file: string;
   readonly format?: Reference<'format'> | undefined;
   readonly columns?: ColumnChoice | undefined;
+  readonly overwrite: boolean;
 }
 
 /** Hands a table to people and other programs. */
@@ -23,7 +24,8 @@ export const write = defineStep<WriteOptions>({
   summary: 'Writes a table to a file for people and other programs',
   details:
     "The format follows from the file's ending unless `format` names one. `columns` writes the named columns, in that order: a list of " +
-    'names, or a mapping from new names to names in the table. The file appears, whole, when all rows are written.',
+    'names, or a mapping from new names to names in the table. The file appears, whole, when all rows are written. It takes the ' +
+    'place of what Basin wrote there before; of a file that Basin did not write, only with `overwrite: true`.',
   options: (refer) =>
     z.strictObject({
       file: z
@@ -32,12 +34,15 @@ export const write = defineStep<WriteOptions>({
         .describe('file to write: beside the run record, or, with a folder, below that of the workflow'),
       format: refer.to('format').optional().describe('format of the file; by its ending when absent'),
       columns: columnChoice.optional().describe('columns to write: names, or new names with the names in the table'),
+      overwrite: z.boolean().default(false).describe('whether to replace a file that Basin did not write'),
     }),
   example: { file: 'designs.csv', columns: ['smiles', 'energy'] },
   inputs: { minimum: 1, maximum: 1 },
   energy: 'none',
   filesRead: () => [],
   filesWritten: ({ file }) => [file],
+  tableFiles: ({ file, format }) => (format === undefined ? [file] : []),
+  mayReplace: ({ file, overwrite }) => (overwrite ? [file] : []),
   create: (options): Step => ({ run: (context) => runWrite(context, options) }),
 });
 
