@@ -1,7 +1,8 @@
 import { whenAll } from '../numerics/awaitable.js';
-import type { Decomposable, Differentiable, Energy, Local, TermTree, ValueAndGradient } from './energy.js';
+import type { Decomposable, Differentiable, Energy, Local, ValueAndGradient } from './energy.js';
 import { isLocal } from './energy.js';
-import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type WeightedTerm } from './weighted-term.js';
+import { joinTerms } from './join-terms.js';
+import { checkedEnergies, checkTerms, differentiableParts, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.
@@ -12,27 +13,7 @@ import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type Weig
  */
 export function all<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
   checkTerms('all', terms);
-  const composition: Decomposable<B> = {
-    evaluate: (batch) =>
-      whenAll(
-        terms.map(({ energy }) => energy.evaluate(batch)),
-        (values) => weightedSum(terms, values),
-      ),
-    evaluateTerms: (batch) =>
-      whenAll(
-        terms.map((term) => termTreeOf(term, batch)),
-        (trees): TermTree => ({
-          name: 'all',
-          weight: 1,
-          join: 'all',
-          energy: weightedSum(
-            terms,
-            trees.map(({ energy }) => energy),
-          ),
-          terms: trees,
-        }),
-      ),
-  };
+  const composition = joinTerms('all', terms, weightedSum);
   return withGradient(withDifference(composition, terms), terms);
 }
 

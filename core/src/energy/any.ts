@@ -1,6 +1,7 @@
 import { whenAll } from '../numerics/awaitable.js';
-import type { Decomposable, Differentiable, TermTree, ValueAndGradient } from './energy.js';
-import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type WeightedTerm } from './weighted-term.js';
+import type { Decomposable, Differentiable, ValueAndGradient } from './energy.js';
+import { joinTerms } from './join-terms.js';
+import { checkedEnergies, checkTerms, differentiableParts, type WeightedTerm } from './weighted-term.js';
 
 /**
  * Mixture: E = −log Σ wᵢ e^(−Eᵢ), so p ∝ Σ wᵢ e^(−Eᵢ) with the weights as given (they are not normalised, and neither are the
@@ -13,28 +14,7 @@ import { checkedEnergies, checkTerms, differentiableParts, termTreeOf, type Weig
  */
 export function any<B>(terms: readonly WeightedTerm<B>[]): Decomposable<B> {
   checkTerms('any', terms);
-  const composition: Decomposable<B> = {
-    evaluate: (batch) =>
-      whenAll(
-        terms.map(({ energy }) => energy.evaluate(batch)),
-        (values) => softMinimum(terms, values),
-      ),
-    evaluateTerms: (batch) =>
-      whenAll(
-        terms.map((term) => termTreeOf(term, batch)),
-        (trees): TermTree => ({
-          name: 'any',
-          weight: 1,
-          join: 'any',
-          energy: softMinimum(
-            terms,
-            trees.map(({ energy }) => energy),
-          ),
-          terms: trees,
-        }),
-      ),
-  };
-  return withGradient(composition, terms);
+  return withGradient(joinTerms('any', terms, softMinimum), terms);
 }
 
 function softMinimum<B>(terms: readonly WeightedTerm<B>[], values: readonly Float64Array[]): Float64Array {
