@@ -9,6 +9,8 @@ import type { DefinitionSource } from './reference.js';
 export interface PluginIdentity {
   readonly name: string;
   readonly version: string;
+  /** Versions of the packages that it runs on, as installed; absent where that was not looked up. */
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** A definition and who contributed it. */

@@ -1,4 +1,4 @@
-import type { EnergyExpression, ExtensionPointName, Reference, Registry } from '@basin/core';
+import type { EnergyExpression, ExtensionPointName, PluginIdentity, Reference, Registry } from '@basin/core';
 import { isMap } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
 import type { DocumentStep, WorkflowDocument } from '../language/workflow-document.js';
@@ -20,7 +20,7 @@ export interface StepFacts {
   readonly files: Readonly<Record<string, string>>;
   /** Keyed hash of each environment variable that it refers to; absent where it refers to none. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Versions of the packages whose extensions it uses. */
+  /** Versions of the packages whose extensions it uses, and of those that they run on. */
   readonly packages: Readonly<Record<string, string>>;
 }
 
@@ -65,13 +65,21 @@ function packagesOf(
 ): Readonly<Record<string, string>> {
   const references: ExtensionName[] = [{ point: 'step', name: facts.step }];
   collectReferences([facts.options, facts.energy, facts.space], references);
-  const used = new Map<string, string>();
-  for (const { name, version } of registry.plugins) if (alwaysUsed.includes(name)) used.set(name, version);
-  for (const { point, name } of references) {
-    const { plugin } = registry.find(point, name);
-    used.set(plugin.name, plugin.version);
+  const used = new Set(registry.plugins.filter(({ name }) => alwaysUsed.includes(name)));
+  for (const { point, name } of references) used.add(registry.find(point, name).plugin);
+  return versionsOfPackages([...used]);
+}
+
+/** Versions by package name, sorted; all of them, where two plugins run on different versions of one package. */
+function versionsOfPackages(plugins: readonly PluginIdentity[]): Readonly<Record<string, string>> {
+  const versions = new Map<string, Set<string>>();
+  for (const { name, version, dependencies } of plugins) {
+    for (const [used, installed] of Object.entries({ ...dependencies, [name]: version })) {
+      versions.set(used, (versions.get(used) ?? new Set()).add(installed));
+    }
   }
-  return Object.fromEntries([...used].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = [...versions].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, found]) => [name, [...found].toSorted().join(' and ')]));
 }
 
 interface ExtensionName {

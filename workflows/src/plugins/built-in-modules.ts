@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { coreModule, PluginError, Registry } from '@basin/core';
+import { coreModule, PluginError, type PluginIdentity, Registry } from '@basin/core';
 import { datasetsModule } from '@basin/datasets';
 import { workflowsModule } from '../workflows-module.js';
-import { findPackage, packageAround } from './package-manifest.js';
+import { findPackage, identityOfPackage, packageAround } from './package-manifest.js';
 
 const ownFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -12,13 +12,12 @@ export function builtInRegistry(): Registry {
   const registry = new Registry();
   registry.load(identityOf('@basin/core'), coreModule);
   registry.load(identityOf('@basin/datasets'), datasetsModule);
-  const { name, version } = packageAround(ownFolder);
-  registry.load({ name, version }, workflowsModule);
+  registry.load(identityOfPackage(packageAround(ownFolder)), workflowsModule);
   return registry;
 }
 
-function identityOf(name: string): { readonly name: string; readonly version: string } {
+function identityOf(name: string): PluginIdentity {
   const manifest = findPackage(name, ownFolder);
   if (manifest === undefined) throw new PluginError(name, 'is not installed beside Basin; install Basin again');
-  return { name, version: manifest.version };
+  return identityOfPackage(manifest);
 }

@@ -62,6 +62,6 @@ describe('loadPlugins', () => {
     const registry = new Registry();
     const faults = await loadPlugins(['absent-plugin', 'good', 'good'], folder, registry);
     expect(faults.map(({ index }) => index)).toEqual([0, 2]);
-    expect(registry.plugins).toEqual([{ name: 'good', version: '2.0.0' }]);
+    expect(registry.plugins).toEqual([{ name: 'good', version: '2.0.0', dependencies: {} }]);
   });
 });

@@ -7,7 +7,7 @@ import { nearestHint } from '../language/describe-value.js';
 import { packageNameFault } from '../language/plugin-name.js';
 import type { PluginFault } from '../language/validate-workflow.js';
 import { installedPlugins } from './installed-plugins.js';
-import { findPackage, type PackageManifest } from './package-manifest.js';
+import { findPackage, identityOfPackage, type PackageManifest } from './package-manifest.js';
 
 const ownFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -51,7 +51,7 @@ async function loadPlugin(name: string, folder: string, registry: Registry): Pro
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new PluginError(name, `its module could not be imported: ${message}`, { cause });
   }
-  registry.load({ name, version: manifest.version }, containerModule(name, exported[exportName]));
+  registry.load({ ...identityOfPackage(manifest), name }, containerModule(name, exported[exportName]));
 }
 
 /** What to do about a package that is not there: a name close to that of an installed plugin is taken for a slip. */

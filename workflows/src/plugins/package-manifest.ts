@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { PluginIdentity } from '@basin/core';
 
 /** What is read of a package.json. */
 export interface PackageManifest {
@@ -9,6 +10,17 @@ export interface PackageManifest {
   readonly version: string;
   /** The package's word that it is a plugin; anything, since the package wrote it. */
   readonly basin: unknown;
+  /** Names of the packages that it runs on, needed or optional. */
+  readonly dependencies: readonly string[];
+}
+
+/** Who a package is, with the versions of the packages that it runs on directly, as Node finds them from its folder. */
+export function identityOfPackage({ name, version, folder, dependencies }: PackageManifest): PluginIdentity {
+  const installed = dependencies.flatMap((dependency) => {
+    const found = findPackage(dependency, folder);
+    return found === undefined ? [] : [[dependency, found.version] as const];
+  });
+  return { name, version, dependencies: Object.fromEntries(installed) };
 }
 
 /** The manifest of a package by the rule of Node: the nearest `node_modules/<name>` from `folder` upwards. */
@@ -29,9 +41,21 @@ export function packageAround(folder: string): PackageManifest {
 
 function readManifest(folder: string): PackageManifest {
   const real = realpathSync(folder);
-  const { name, version, basin } = JSON.parse(readFileSync(join(real, 'package.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
-  return { folder: real, name: String(name), version: typeof version === 'string' ? version : '0.0.0', basin };
+  const manifest = JSON.parse(readFileSync(join(real, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const { name, version, basin } = manifest;
+  return {
+    folder: real,
+    name: String(name),
+    version: typeof version === 'string' ? version : '0.0.0',
+    basin,
+    dependencies: dependencyNames(manifest),
+  };
+}
+
+function dependencyNames(manifest: Readonly<Record<string, unknown>>): readonly string[] {
+  const { dependencies, optionalDependencies, peerDependencies } = manifest;
+  const names = [dependencies, optionalDependencies, peerDependencies].flatMap((given) =>
+    typeof given === 'object' && given !== null ? Object.keys(given) : [],
+  );
+  return [...new Set(names)].toSorted();
 }

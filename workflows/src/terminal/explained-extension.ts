@@ -40,7 +40,7 @@ export function explainExtension(
   return {
     point,
     name,
-    plugin,
+    plugin: { name: plugin.name, version: plugin.version },
     summary,
     ...(details === undefined ? {} : { details }),
     ...(reference === undefined ? {} : { reference }),
