@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CommandManifest, describeCommands } from '../../workflows/dist/terminal/oclif-program.js';
 import { rootHelp } from '../../workflows/dist/terminal/root-help.js';
-import { basin, type Ended } from './run-basin.js';
+import { basin, type Ended, program } from './run-basin.js';
 
 const built = new URL('../../workflows/dist/', import.meta.url);
 
@@ -77,7 +78,9 @@ describe('what is mistyped', () => {
     [['--verbose'], /knows no option --verbose/],
     [['inspect', '--row', '3', 'x.csv'], /basin inspect knows no option --row; did you mean --rows\?/],
     [['inspect', 'x.csv', '--rows', 'many'], /--rows.*expected an integer.*many/i],
-    [['inspect'], /Missing 1 required arg/],
+    [['inspect'], /^error: basin inspect needs <table>: a table file\nSee/],
+    [['run'], /^error: basin run needs <file>: a workflow file\nSee/],
+    [['explain', '--plugin'], /--plugin/],
     [['doctor', 'me'], /Unexpected argument: me/],
     [['list', 'enregy'], /enregy.*energy/],
   ])('%j: says what is nearest, and ends with 2', async (args, message) => {
@@ -94,6 +97,22 @@ describe('what is mistyped', () => {
     expect(code).toBe(2);
   });
 });
+
+it.skipIf(!existsSync('/dev/full')).each([[['--help']], [['list', 'step']], [['list', 'step', '--json']]])(
+  '%j: says that standard output cannot be written, and ends with 3',
+  (args) => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(stderr).toBe(
+      'error: standard output cannot be written: no space is left there (ENOSPC); send it to another file or make room there\n',
+    );
+    expect(status).toBe(3);
+  },
+);
 
 it.each(['inspect', 'list', 'doctor', 'explain'])('%s --help shows usage and examples', async (command) => {
   const { stdout, code } = await basin([command, '--help']);

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockWorkspace, type WorkspaceLock, WorkspaceLockedError } from './workspace-lock.js';
+import { lockWorkspace, type WorkspaceLock, WorkspaceLockedError, WorkspaceUnwritableError } from './workspace-lock.js';
 
 let folder: string;
 let path: string;
@@ -28,6 +28,13 @@ function deadPid(): number {
 }
 
 describe('lockWorkspace', () => {
+  it('says of a workspace that cannot be written what to do', async () => {
+    writeFileSync(join(folder, '.basin'), 'a file where the folder would be');
+    const refused = lockWorkspace(path, 'basin run w.yaml');
+    await expect(refused).rejects.toThrow(WorkspaceUnwritableError);
+    await expect(refused).rejects.toThrow(/\.basin cannot be written: a file of that name is there.*copy the workflow/);
+  });
+
   it('refuses the second, naming the first', async () => {
     const lock = await lockWorkspace(path, 'basin run w.yaml');
     const refusal = await lockWorkspace(path, 'basin run other.yaml').catch((error: unknown) => error);

@@ -5,6 +5,7 @@ import { DesignError } from '@basin/core';
 import { z } from 'zod';
 import { textHash } from '../plan/content-hash.js';
 import { isGone, ownIdentity } from './process-identity.js';
+import { systemReason } from './system-reason.js';
 
 const holderSchema = z.object({
   pid: z.int(),
@@ -31,6 +32,17 @@ export class WorkspaceLockedError extends DesignError {
   }
 }
 
+/** The folder in which a run keeps its tables cannot be made or written. */
+export class WorkspaceUnwritableError extends DesignError {
+  constructor(folder: string, cause: NodeJS.ErrnoException) {
+    super(
+      `the folder ${folder} cannot be written: ${systemReason(cause)}; a run keeps its tables there, beside the workflow file: ` +
+        'make that folder writable, or copy the workflow and its inputs to a folder of your own',
+      { cause },
+    );
+  }
+}
+
 /** A held lock. */
 export interface WorkspaceLock {
   release(): Promise<void>;
@@ -41,19 +53,30 @@ export interface WorkspaceLock {
  * that is gone is taken over; who may do so is settled by a lock of the same kind on the dead one.
  *
  * @throws {WorkspaceLockedError} A process that is there holds it, or one on another host.
+ * @throws {WorkspaceUnwritableError} No file can be made there.
  */
 export async function lockWorkspace(path: string, command: string): Promise<WorkspaceLock> {
-  await mkdir(dirname(path), { recursive: true });
   const holder = { ...ownIdentity(), command, since: new Date().toISOString(), token: randomBytes(8).toString('hex') };
   const text = `${JSON.stringify(holder)}\n`;
   const ready = `${path}.${holder.token}`;
-  await writeFile(ready, text, { flag: 'wx' });
+  await writeReady(ready, text);
   try {
     await claim(path, ready);
   } finally {
     await rm(ready, { force: true });
   }
   return { release: () => releaseIfOurs(path, text) };
+}
+
+/** The first thing that is written into a workspace: here shows whether it can be. */
+async function writeReady(path: string, text: string): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    throw new WorkspaceUnwritableError(folder, cause as NodeJS.ErrnoException);
+  }
 }
 
 async function claim(path: string, ready: string): Promise<void> {

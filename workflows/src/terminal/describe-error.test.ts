@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, DatasetError } from '@basin/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { describeError } from './describe-error.js';
 import { plainPaint } from './paint.js';
 import { UsageError } from './usage-error.js';
@@ -54,6 +55,12 @@ describe('describeError', () => {
   it('says why, once', () => {
     const error = new DatasetError({ file: 'a.csv' }, 'cannot be read', { cause: new Error('disk on fire') });
     expect(describeError(error, layout)).toEqual(['error: a.csv: cannot be read', '  because disk on fire']);
+  });
+
+  it('leaves out what a schema reports for programs', () => {
+    const cause = z.object({ version: z.literal(1) }).safeParse({}).error;
+    const error = new DatasetError({ file: 'a.json' }, 'is no manifest', { cause });
+    expect(describeError(error, layout)).toEqual(['error: a.json: is no manifest']);
   });
 
   it('tells where to look further for a mistyped command, and for a defect', () => {

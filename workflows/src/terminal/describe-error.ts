@@ -103,11 +103,16 @@ function describeCauses(error: unknown, paint: Paint): string[] {
   const lines: string[] = [];
   let cause = error.cause;
   while (cause instanceof Error && lines.length < 5) {
-    if (!error.message.includes(cause.message))
+    if (!isSchemaError(cause) && !error.message.includes(cause.message))
       lines.push(`  ${paint('dim', 'because')} ${printableLines(cause.message)}`);
     cause = cause.cause;
   }
   return lines;
+}
+
+/** A schema's own report is JSON for programs, many lines of it; whoever caught it says in words what is wrong. */
+function isSchemaError({ name }: Error): boolean {
+  return name === 'ZodError' || name === '$ZodError';
 }
 
 function errorLine(message: string, paint: Paint): string {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Interfaces } from '@oclif/core';
+// Loaded here so that the listeners which it adds to standard output are there before a command runs.
+import '@oclif/core/command';
 import { Config, Plugin } from '@oclif/core/config';
 import { run } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';

@@ -18,7 +18,9 @@ interface Manifest {
  * @param argv - Arguments after the program's name. The exit code is set, never forced.
  */
 export async function start(argv: readonly string[]): Promise<void> {
-  process.stdout.on('error', ignoreClosedPipe);
+  listenForLostOutput();
+  // Nobody is left to be told.
+  process.stderr.on('error', () => undefined);
   const [first] = argv;
   const asJson = argv.includes('--json');
   try {
@@ -28,6 +30,8 @@ export async function start(argv: readonly string[]): Promise<void> {
     if (first === undefined || first === '--help' || first === '-h') return writeHelp(Object.values(commands));
     if (!(first in commands)) throw await unknownCommand(first, Object.keys(commands));
     const { runCommand } = await import('./oclif-program.js');
+    // oclif brings a listener that throws.
+    listenForLostOutput();
     await runCommand(root, argv);
   } catch (error) {
     const { reportError } = await import('./report-error.js');
@@ -68,7 +72,20 @@ async function unknownCommand(requested: string, known: readonly string[]): Prom
   return new UsageError(`no command is named '${requested}'; ${hint}`);
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function listenForLostOutput(): void {
+  process.stdout.removeAllListeners('error');
+  process.stdout.on('error', tellOfLostOutput);
+}
+
+/** A reader that has seen enough, such as `head`, is no failure; output that is lost otherwise is one. */
+function tellOfLostOutput(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') void reportLostOutput(error);
+}
+
+async function reportLostOutput(error: NodeJS.ErrnoException): Promise<void> {
+  const [{ reportError }, { OutputError }] = await Promise.all([
+    import('./report-error.js'),
+    import('./output-error.js'),
+  ]);
+  reportError(new OutputError(error), false);
 }
