@@ -44,7 +44,11 @@ describe('a manifest', () => {
 
   it('that cannot be read is an error that says why', async () => {
     await writeFile(manifestPath(path), '{"version":1,"rows":-1}');
-    await expect(readManifest(path)).rejects.toThrow(/no manifest that can be read/);
+    await expect(readManifest(path)).rejects.toThrow(
+      /no manifest that can be read: file: .*, and 6 more; delete it, and the table is read unverified$/,
+    );
+    const fault = await readManifest(path).catch((error: unknown) => error);
+    expect((fault as Error).cause).toBeUndefined();
     await writeFile(manifestPath(path), '{');
     await expect(openTable(path)).rejects.toThrow(/it is no JSON/);
   });

@@ -81,7 +81,14 @@ function parseManifest(file: string, text: string): TableManifest {
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is no JSON';
-    throw new DatasetError({ file }, `is no manifest that can be read: ${reason}`, { cause });
+    throw new DatasetError({ file }, `is no manifest that can be read: ${reasonOf(cause)}`);
   }
+}
+
+/** What is wrong, shortly: the first of the fields at fault, or that it is no JSON at all. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return 'it is no JSON';
+  const [first] = cause.issues;
+  const more = cause.issues.length > 1 ? `, and ${cause.issues.length - 1} more` : '';
+  return `${first?.path.join('.') || 'it'}: ${first?.message ?? 'unknown'}${more}; delete it, and the table is read unverified`;
 }
