@@ -8,7 +8,7 @@ import { randomStream } from './numerics/random-stream.js';
 import type { ObjectiveDefinition } from './objective/objective-definition.js';
 import { defineProposal } from './proposal/proposal-definition.js';
 import type { SamplerDefinition, SamplerParts } from './sampler/sampler-definition.js';
-import { type CategoricalBatch, CategoricalSpace } from './testing/categorical-space.js';
+import { CategoricalSpace } from './testing/categorical-space.js';
 import { checkDefinition } from './testing/check-definition.js';
 import { checkObjective } from './testing/check-objective.js';
 import { runSampler } from './testing/run-sampler.js';
@@ -54,16 +54,19 @@ const parts: SamplerParts = {
       : variationOf(siteFlip(space), (batch, rows) => space.take(batch, rows))) as never,
   }),
 };
-const proposals = ['plugin/proposal', 'plugin/mutation', 'plugin/crossover'].map((name) =>
-  defineProposal<CategoricalBatch, object>({
-    name,
-    space: 'categorical',
-    role: 'reversible',
-    summary: 'Another value at one site',
-    options: z.strictObject({}),
-    create: () => siteFlip(space),
-  }),
-);
+const proposal = {
+  space: 'categorical',
+  summary: 'Another value at one site',
+  options: z.strictObject({}),
+  create: () => {
+    throw new Error('created by the parts above');
+  },
+};
+const proposals = [
+  defineProposal({ ...proposal, name: 'plugin/proposal', role: 'reversible' }),
+  defineProposal({ ...proposal, name: 'plugin/mutation', role: 'variation', parentCount: 1 }),
+  defineProposal({ ...proposal, name: 'plugin/crossover', role: 'variation', parentCount: 2 }),
+];
 const references = referenceSchemas({
   definitions: () => proposals as never,
   definition: (_, name) => proposals.find((proposal) => proposal.name === name) as never,
@@ -125,12 +128,13 @@ describe('options that cannot work are refused, with what to do', () => {
 
   it('genetic refuses a crossover of one parent and a mutation of two', async () => {
     const genetic = samplerNamed('genetic');
-    const created = async (input: object) =>
-      genetic.create(optionsOf(genetic, { generations: 1, ...input }).data, parts);
-    await expect(created({ mutation: 'plugin/mutation', crossover: 'plugin/mutation' })).rejects.toThrow(
+    const options = optionsOf(genetic, { generations: 1, mutation: 'plugin/mutation' }).data as object;
+    const of = (name: string) => ({ point: 'proposal', name, options: {} });
+    const created = async (input: object) => genetic.create({ ...options, ...input }, parts);
+    await expect(created({ crossover: of('plugin/mutation') })).rejects.toThrow(
       "'plugin/mutation' takes 1 parent; crossover needs a variation of 2",
     );
-    await expect(created({ mutation: 'plugin/crossover' })).rejects.toThrow(
+    await expect(created({ mutation: of('plugin/crossover') })).rejects.toThrow(
       'takes 2 parents; mutation needs a variation of 1',
     );
   });

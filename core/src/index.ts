@@ -39,6 +39,7 @@ export {
   type ExtensionPointName,
   type OptionsSchema,
   type Reference,
+  type ReferenceNeed,
   type ReferenceSchemas,
 } from './extension/definition.js';
 export { extensionPointNames } from './extension/extension-point.js';
@@ -76,6 +77,7 @@ export { propertyEnergy } from './objective/property-energy.js';
 export { clipped } from './objective/ramps.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
+export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
 export type { BreedingPlan } from './sampler/breeding.js';
 export type { EndingLimits } from './sampler/endings.js';

@@ -14,10 +14,19 @@ export interface Reference<P extends ExtensionPointName = ExtensionPointName> {
   readonly options: unknown;
 }
 
+/** What an option needs of the extension that it refers to, beyond its point; judged by the literal, before anything is made. */
+export interface ReferenceNeed {
+  /** What is needed, with its article: 'a reversible proposal'. */
+  readonly words: string;
+  /** Why the others cannot be used, as a clause: 'the probability of its way back is unknown'. */
+  readonly reason: string;
+  accepts(definition: Definition): boolean;
+}
+
 /** Schemas by which the options of one extension refer to others. */
 export interface ReferenceSchemas {
-  /** Accepts `name` or `{ name: { …options } }` of any extension registered at the point. */
-  to<P extends ExtensionPointName>(point: P): z.ZodType<Reference<P>>;
+  /** Accepts `name` or `{ name: { …options } }` of any extension registered at the point that meets the need. */
+  to<P extends ExtensionPointName>(point: P, need?: ReferenceNeed): z.ZodType<Reference<P>>;
 }
 
 /** Options of an extension: a schema, or a function of the schemas by which options refer to other extensions. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Definition, ExtensionPointName, Reference, ReferenceSchemas } from './definition.js';
+import type { Definition, ExtensionPointName, Reference, ReferenceNeed, ReferenceSchemas } from './definition.js';
 
 /** What the reference schemas need of a registry: the definitions of a point, and one by name (throwing with the nearest names). */
 export interface DefinitionSource {
@@ -15,10 +15,14 @@ export function optionsSchemaOf(definition: Definition, source: DefinitionSource
 
 /** Reference schemas over everything `source` knows. */
 export function referenceSchemas(source: DefinitionSource): ReferenceSchemas {
-  return { to: (point) => referenceSchema(point, source) };
+  return { to: (point, need) => referenceSchema(point, source, need) };
 }
 
-function referenceSchema<P extends ExtensionPointName>(point: P, source: DefinitionSource): z.ZodType<Reference<P>> {
+function referenceSchema<P extends ExtensionPointName>(
+  point: P,
+  source: DefinitionSource,
+  need: ReferenceNeed | undefined,
+): z.ZodType<Reference<P>> {
   return z
     .unknown()
     .transform((input, context): Reference<P> => {
@@ -31,7 +35,7 @@ function referenceSchema<P extends ExtensionPointName>(point: P, source: Definit
         });
         return z.NEVER;
       }
-      return parseReference(point, named, source, context);
+      return parseReference(point, named, source, need, context);
     })
     .meta({ reference: point }) as z.ZodType<Reference<P>>;
 }
@@ -55,6 +59,7 @@ function parseReference<P extends ExtensionPointName>(
   point: P,
   { name, options, keyed }: NamedOptions,
   source: DefinitionSource,
+  need: ReferenceNeed | undefined,
   context: z.core.ParsePayload,
 ): Reference<P> {
   const path = keyed ? [name] : [];
@@ -65,12 +70,32 @@ function parseReference<P extends ExtensionPointName>(
     context.issues.push({ code: 'custom', input: name, path, message: (error as Error).message });
     return z.NEVER;
   }
+  if (need !== undefined && !need.accepts(definition)) {
+    const message = `'${name}' is not ${need.words}: ${need.reason}${offered(point, need, definition, source)}`;
+    context.issues.push({ code: 'custom', input: name, path, message });
+    return z.NEVER;
+  }
   const parsed = optionsSchemaOf(definition, source).safeParse(options);
   if (parsed.success) return { point, name, options: parsed.data };
   for (const issue of parsed.error.issues) {
     context.issues.push({ ...issue, input: undefined, path: [...path, ...issue.path] } as z.core.$ZodRawIssue);
   }
   return z.NEVER;
+}
+
+/** Those that meet the need: of the kind of state of the refused one, where it says one. */
+function offered(
+  point: ExtensionPointName,
+  need: ReferenceNeed,
+  refused: Definition,
+  source: DefinitionSource,
+): string {
+  const { space } = refused as { readonly space?: unknown };
+  const names = source
+    .definitions(point)
+    .filter((definition) => (definition as { readonly space?: unknown }).space === space && need.accepts(definition))
+    .map(({ name }) => name);
+  return names.length === 0 ? '; there is none' : `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
 }
 
 function exampleOf(point: ExtensionPointName, source: DefinitionSource): string {

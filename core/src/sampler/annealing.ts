@@ -3,6 +3,7 @@ import type { ChainState } from '../kernel/kernel.js';
 import { mergeStates } from '../kernel/merge-states.js';
 import { metropolisKernel } from '../kernel/metropolis.js';
 import type { Proposal } from '../proposal/proposal.js';
+import { reversibleProposal } from '../proposal/proposal-need.js';
 import type { StateSpace } from '../state/state-space.js';
 import { Chains } from './chains.js';
 import { bestDistinct } from './distinct.js';
@@ -115,7 +116,7 @@ export const annealing = defineSampler({
   options: (refer) =>
     z
       .strictObject({
-        proposal: refer.to('proposal').describe('How a chain moves; both probabilities known'),
+        proposal: refer.to('proposal', reversibleProposal).describe('How a chain moves; both probabilities known'),
         chains: z.int().min(1).max(1_000_000).default(16).describe('Chains that are cooled beside each other'),
         steps: z.int().min(1).default(10_000).describe('Steps of every chain'),
         schedule: z.enum(['geometric', 'linear']).default('geometric').describe('How β rises'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../errors/design-error.js';
+import { variationOfOne, variationOfTwo } from '../proposal/proposal-need.js';
 import { geneticSampler } from './genetic-sampler.js';
 import { defineSampler, type ResolvedVariation } from './sampler-definition.js';
 import { logQuantileSelection, proportionalSelection, type Selection, tournamentSelection } from './selection.js';
@@ -40,10 +41,10 @@ export const genetic = defineSampler({
         tournamentSize: z.int().min(2).default(2).describe('Designs in a tournament'),
         selectionBeta: z.number().min(0).default(1).describe('β of proportional selection'),
         crossover: refer
-          .to('proposal')
+          .to('proposal', variationOfTwo)
           .optional()
           .describe('Variation of two parents; all children are mutants without it'),
-        mutation: refer.to('proposal').describe('Variation of one parent'),
+        mutation: refer.to('proposal', variationOfOne).describe('Variation of one parent'),
         mutationShare: share.default(0.5).describe('Share of children made by mutation alone'),
         mutationRate: share.default(0.01).describe('Probability that a child of a crossover is mutated too'),
         initial: z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metropolisKernel } from '../kernel/metropolis.js';
 import type { Proposal } from '../proposal/proposal.js';
+import { reversibleProposal } from '../proposal/proposal-need.js';
 import type { StateSpace } from '../state/state-space.js';
 import { Chains } from './chains.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler.js';
@@ -108,7 +109,7 @@ export const metropolis = defineSampler({
   options: (refer) =>
     z
       .strictObject({
-        proposal: refer.to('proposal').describe('How a chain moves; both probabilities known'),
+        proposal: refer.to('proposal', reversibleProposal).describe('How a chain moves; both probabilities known'),
         chains: z.int().min(1).max(1_000_000).default(4).describe('Chains that run beside each other'),
         steps: z.int().min(1).default(2000).describe('Steps of every chain, burn-in included'),
         burnIn: z.int().min(0).optional().describe('Steps before the first draw; half of the steps when absent'),

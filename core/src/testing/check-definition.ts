@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { apiVersion, type Definition, type ExtensionPointName } from '../extension/definition.js';
 import { extensionPointNames } from '../extension/extension-point.js';
-import { type DefinitionSource, optionsSchemaOf } from '../extension/reference.js';
+import { type DefinitionSource, optionsSchemaOf, referenceSchemas } from '../extension/reference.js';
 import { Conformance, ConformanceError } from './conformance.js';
 
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
@@ -17,7 +17,7 @@ const pointsWithReference: readonly ExtensionPointName[] = ['energy', 'sampler']
  * given, so that a literal can be checked alone.
  * @throws {ConformanceError} The first fault found.
  */
-export function checkDefinition(definition: Definition, source: DefinitionSource = anyReference): void {
+export function checkDefinition(definition: Definition, source?: DefinitionSource): void {
   const conformance = new Conformance(`definition '${definition.name}'`);
   const point = extensionPointNames.find((name) => definition.$$type === `basin/${name}`);
   if (point === undefined) {
@@ -60,8 +60,14 @@ function checkUnit(conformance: Conformance, definition: Definition & { readonly
   conformance.require(typeof unit === 'string' && unit !== '', "its unit is missing; a pure number has the unit '1'");
 }
 
-function checkExample(conformance: Conformance, definition: Definition, source: DefinitionSource): void {
-  const schema = optionsSchemaOf(definition, source);
+/** The options with every reference taken as given: what a literal alone cannot show, such as a role, is not asked for. */
+function optionsAlone({ options }: Definition): z.ZodType<unknown> {
+  const schemas = referenceSchemas(anyReference);
+  return typeof options === 'function' ? options({ to: (point) => schemas.to(point) }) : options;
+}
+
+function checkExample(conformance: Conformance, definition: Definition, source: DefinitionSource | undefined): void {
+  const schema = source === undefined ? optionsAlone(definition) : optionsSchemaOf(definition, source);
   const example = definition.example ?? {};
   const parsed = schema.safeParse(example);
   const subject =

@@ -285,6 +285,13 @@ steps:
     }
   });
 
+  it('refuses a variation where a chain needs the way back, before any work', async () => {
+    const folder = workspace(text.replace('toy/walk: { steps: 3 }', 'annealing: { proposal: { toy/push: {} } }'));
+    await expect(openWorkflow(join(folder, 'numbers.yaml'))).rejects.toThrow(
+      /numbers.yaml:17:\d+: 'toy\/push' is not a reversible proposal: the probability of its way back is unknown/,
+    );
+  });
+
   it('says which term keeps a sampler from its gradient', async () => {
     const folder = workspace(text.replace('toy/walk: { steps: 3 }', 'toy/slide: {}'));
     const error = await run(folder).catch((failure: unknown) => failure);
