@@ -5,6 +5,9 @@ import { FaultList } from './fault-list.js';
 import { forbiddenKeys, type ParsedYaml, parseYamlValue } from './parse-yaml.js';
 import type { KeyPath, SourcePlaces } from './source-places.js';
 
+/** What was typed as `--set` cannot be followed: the command line is at fault, not the file. */
+export class OverrideError extends ConfigurationError {}
+
 type Container = Record<string, unknown> | unknown[];
 
 /**
@@ -12,7 +15,7 @@ type Container = Record<string, unknown> | unknown[];
  * they are missing, and list entries are named by their index. The places of what is set become '<--set path>'.
  *
  * @returns A new document; `parsed` stays as it is, but for its places.
- * @throws {ConfigurationError} A text without '=', a value that is no YAML, or a path that cannot be followed; all of them.
+ * @throws {OverrideError} A text without '=', a value that is no YAML, or a path that cannot be followed; all of them.
  */
 export function applyOverrides(parsed: ParsedYaml, overrides: readonly string[]): ParsedYaml {
   if (overrides.length === 0) return parsed;
@@ -28,7 +31,7 @@ export function applyOverrides(parsed: ParsedYaml, overrides: readonly string[])
     places.set(refused, { key: position, value: position, start: 0, end: 0 });
     faults.atKey(refused, fault);
   }
-  faults.throwIfAny();
+  faults.throwIfAny(OverrideError);
   return { value, places, faults: parsed.faults };
 }
 

@@ -26,9 +26,9 @@ export class FaultList {
     this.#add(position === undefined ? { message, path } : { message, path, position });
   }
 
-  /** @throws {ConfigurationError} There is a fault; carries all, by file and line. */
-  throwIfAny(): void {
-    if (this.#faults.length > 0) throw new ConfigurationError(this.#faults.toSorted(byPlace));
+  /** @throws {ConfigurationError} There is a fault; of class `Refusal`, with all of them by file and line. */
+  throwIfAny(Refusal: typeof ConfigurationError = ConfigurationError): void {
+    if (this.#faults.length > 0) throw new Refusal(this.#faults.toSorted(byPlace));
   }
 
   #add(fault: ConfigurationFault): void {

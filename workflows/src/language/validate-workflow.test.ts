@@ -132,8 +132,16 @@ describe('validateWorkflow', () => {
     expect(validate(`${good}badRows: { limit: 0.05 }\n`).badRows).toEqual({ share: 0.05 });
     expect(validate(`${good}badRows: { limit: 3 }\n`).badRows).toEqual({ count: 3 });
     expect(faultsOf(`${good}badRows: { limit: 1.5 }\n`)).toEqual([
-      '26:19 limit: expected a share of the rows (0 to below 1) or a number of rows (1, 2, …)',
+      "26:19 limit: expected a share of the rows ('50 %', or 0 to below 1) or a number of rows (1, 2, …)",
     ]);
+    expect(validate(`${good}badRows: { limit: 1 }\n`).badRows).toEqual({ count: 1 });
+    expect(validate(`${good}badRows: { limit: 50 % }\n`).badRows).toEqual({ share: 0.5 });
+    expect(validate(`${good}badRows: { limit: '100%' }\n`).badRows).toEqual({ share: 1 });
+    for (const wrong of ['101 %', '-5 %', 'half', "'%'", '1.5', '-1', '.inf']) {
+      expect(faultsOf(`${good}badRows: { limit: ${wrong} }\n`)).toEqual([
+        expect.stringMatching(/^26:19 limit: expected/),
+      ]);
+    }
   });
 
   const single: [piece: string, other: string, fault: string][] = [

@@ -7,6 +7,7 @@ import {
   UnknownExtensionError,
 } from '@basin/core';
 import { z } from 'zod';
+import { badRowLimitOf, badRowLimitSchema } from './bad-row-limit.js';
 import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
 import type { ParsedYaml } from './parse-yaml.js';
@@ -18,7 +19,7 @@ import { explainedElsewhere, reportIssues } from './report-issues.js';
 import { isVariableName, secretNames } from './secret-text.js';
 import type { KeyPath } from './source-places.js';
 import { sourceText } from './source-text.js';
-import type { BadRowLimit, WorkflowDocument } from './workflow-document.js';
+import type { WorkflowDocument } from './workflow-document.js';
 
 /** A plugin that the file names and that could not be loaded. */
 export interface PluginFault {
@@ -39,13 +40,6 @@ export interface ValidationContext {
   readonly pluginFaults: readonly PluginFault[];
 }
 
-const badRowLimit = z
-  .number()
-  .refine(
-    (limit) => limit >= 0 && (limit < 1 || Number.isInteger(limit)),
-    'limit: expected a share of the rows (0 to below 1) or a number of rows (1, 2, …)',
-  );
-
 /** The keys of a file that need no plugin. The others are read against what plugins offer. */
 const header = z.strictObject({
   basin: z.literal(1, { error: 'expected basin: 1, the version of the format that this Basin reads' }),
@@ -54,7 +48,7 @@ const header = z.strictObject({
   plugins: z.array(z.string()).default([]),
   space: z.unknown().optional(),
   seed: z.int().min(0).default(0),
-  badRows: z.strictObject({ limit: badRowLimit }).default({ limit: 0.1 }),
+  badRows: z.strictObject({ limit: badRowLimitSchema }).default({ limit: 0.1 }),
   energies: z.unknown().optional(),
   steps: z.unknown().optional(),
 });
@@ -88,11 +82,7 @@ export function validateWorkflow({ value, places, faults }: ParsedYaml, context:
   checkSecrets(raw, [], faults);
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;
-  return { title, description, plugins, space, seed, badRows: limitOf(badRows.limit), energies: named, steps };
-}
-
-function limitOf(limit: number): BadRowLimit {
-  return limit < 1 ? { share: limit } : { count: limit };
+  return { title, description, plugins, space, seed, badRows: badRowLimitOf(badRows.limit), energies: named, steps };
 }
 
 function reportPlugins(raw: unknown, pluginFaults: readonly PluginFault[], faults: FaultList): void {

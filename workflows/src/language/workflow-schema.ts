@@ -41,10 +41,12 @@ export function workflowJsonSchema(registry: DefinitionSource): JsonSchema {
         additionalProperties: false,
         properties: {
           limit: {
-            type: 'number',
-            minimum: 0,
+            anyOf: [
+              { type: 'number', minimum: 0 },
+              { type: 'string', pattern: '^\\s*\\d+(\\.\\d+)?\\s*%\\s*$' },
+            ],
             default: 0.1,
-            description: 'Below 1 a share of the rows, else a number of rows',
+            description: "'50 %' or a number below 1: a share of the rows; else a number of rows",
           },
         },
       },

@@ -19,6 +19,7 @@ import { badTableColumns, badTableSchema } from './bad-table.js';
 import { bestDistinctRows, scatteredRows } from './chosen-rows.js';
 import { decodeInput, type StartingStates } from './decode-input.js';
 import { columnsSchema } from './encoded-schema.js';
+import { bestEnergyText, figureOf } from './figure.js';
 import { type Rejections, rejectingEnergy } from './rejecting-energy.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
 import { stepFault } from './step-fault.js';
@@ -117,7 +118,7 @@ async function* drive(
     if (next.done === true) return { result: next.value, stepName: named };
     const { step, stepCount, stepName, evaluations, bestEnergy } = next.value;
     named = stepName;
-    const detail = `best energy ${bestEnergy.toPrecision(4)}, ${evaluations} evaluations`;
+    const detail = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations`;
     yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
   }
 }
@@ -199,7 +200,7 @@ function resultSummary({
   const best = energy.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const acceptance = meanOf(trace.acceptanceRate);
   return {
-    'best energy': best,
+    'best energy': figureOf(best),
     evaluations,
     ...(acceptance === undefined ? {} : { 'acceptance rate': acceptance }),
     'stop reason': stopReason,

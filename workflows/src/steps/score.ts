@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { badTableColumns, badTableSchema } from './bad-table.js';
 import { piecesOf } from './column-rows.js';
+import { bestEnergyText, figureOf } from './figure.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
 import { soleInput } from './step-fault.js';
 
@@ -49,7 +50,7 @@ async function* runScore(context: StepContext): AsyncGenerator<StepProgress, Ste
     rowsRead += rowCountOf(piece);
     badRows += rejected.length;
     bestEnergy = Math.min(bestEnergy, best);
-    yield { done: rowsRead, total: table.rowCount, unit: 'rows', detail: `best energy ${bestEnergy.toPrecision(4)}` };
+    yield { done: rowsRead, total: table.rowCount, unit: 'rows', detail: bestEnergyText(bestEnergy) };
   }
-  return { badRows, rowsRead, summary: { 'best energy': bestEnergy } };
+  return { badRows, rowsRead, summary: { 'best energy': figureOf(bestEnergy) } };
 }

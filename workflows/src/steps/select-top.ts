@@ -1,6 +1,7 @@
 import { type Column, rowCountOf, type StepContext, type Table } from '@basin/core';
 import { numberAt } from './cell.js';
 import { testOf } from './condition.js';
+import { figureOf } from './figure.js';
 import { gatherRows } from './gather-rows.js';
 import type { Selection, TopOptions } from './selection.js';
 import { requireColumn, soleInput } from './step-fault.js';
@@ -18,7 +19,7 @@ export async function selectTop(context: StepContext, { by, direction, count }: 
     added: [],
     rowsRead,
     badRows: 0,
-    summary: { chosen: best.rows.length, 'last value chosen': best.lastValue, bad: best.badRows },
+    summary: { chosen: best.rows.length, 'last value chosen': figureOf(best.lastValue), bad: best.badRows },
   };
 }
 

@@ -1,5 +1,6 @@
 import { ConfigurationError, DatasetError, DesignError, PluginError } from '@basin/core';
 import { expect, it } from 'vitest';
+import { OverrideError } from '../language/apply-overrides.js';
 import { exitCodeOf } from './exit-codes.js';
 import { InterruptedError } from './interruption.js';
 import { UsageError } from './usage-error.js';
@@ -10,6 +11,7 @@ it.each([
   [new UsageError('no such option'), 2],
   [Object.assign(new Error('parse'), { oclif: { exit: 2 } }), 2],
   [new ConfigurationError([{ message: 'wrong', path: [] }]), 3],
+  [new OverrideError([{ message: 'no path', path: [] }]), 2],
   [new DatasetError({ file: 'a.csv', row: 3 }, 'wrong'), 3],
   [new PluginError('@x/y', 'broken'), 3],
   [Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', syscall: 'write' }), 3],

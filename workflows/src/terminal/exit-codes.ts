@@ -21,7 +21,7 @@ const engineErrors: ReadonlySet<string> = new Set(['EngineError', 'EngineLostErr
 /** The one place that turns errors into exit codes. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return exitCodeOfSignal[error.signal];
-  if (isUsageError(error)) return exitCodes.usage;
+  if (isUsageError(error) || isDesignError(error, 'OverrideError')) return exitCodes.usage;
   if (error instanceof Error && engineErrors.has(error.name)) return exitCodes.engineLost;
   return isDesignError(error) || isSystemError(error) ? exitCodes.invalid : exitCodes.unexpected;
 }
