@@ -40,6 +40,11 @@ describe('propertyEnergy', () => {
     });
   });
 
+  it('has the name that it is given, so that reasons can say it', async () => {
+    const named = propertyEnergy(product, 'eV', nearTwo, 'band gap');
+    expect((await named.evaluateTerms(points)).name).toBe('band gap');
+  });
+
   it('has the gradient of the chain rule, row by row', async () => {
     if (!isDifferentiable(energy)) throw new Error('the energy of a differentiable property is differentiable');
     const { gradient } = await energy.evaluateWithGradient(points);

@@ -11,13 +11,20 @@ import type { Objective } from './objective.js';
 /**
  * A property with an objective: the energy E(x) = objective(property(x)), with the property's value in its term.
  * Differentiable, by the chain rule, where the property is. The energy is NaN where the property is undefined.
+ *
+ * @param name - Of the term, where this energy is not part of a composition, which names it itself.
  */
-export function propertyEnergy<B>(property: Property<B>, unit: string, objective: Objective): Decomposable<B> {
+export function propertyEnergy<B>(
+  property: Property<B>,
+  unit: string,
+  objective: Objective,
+  name = 'property',
+): Decomposable<B> {
   const energy: Decomposable<B> = {
     evaluate: (batch) => whenDone(property.evaluate(batch), (values) => objective.energy(values)),
     evaluateTerms: (batch) =>
       whenDone(property.evaluate(batch), (value) => ({
-        name: 'property',
+        name,
         weight: 1,
         join: 'leaf' as const,
         energy: objective.energy(value),

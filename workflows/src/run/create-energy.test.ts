@@ -55,6 +55,12 @@ describe('EnergyFactory', () => {
     expect(tree?.terms.map(({ name, weight }) => [name, weight])).toEqual([['near', 4]]);
   });
 
+  it('names a property that is the whole energy', async () => {
+    const energy = await factory().create(size('near', 1));
+    const tree = isDecomposable(energy) ? await energy.evaluateTerms(Float64Array.of(2)) : undefined;
+    expect(tree?.name).toBe('near');
+  });
+
   it('creates equal extensions once and works a shared property out once per batch', async () => {
     const scope = new CreationScope(1);
     const made = factory(scope);

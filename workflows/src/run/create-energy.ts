@@ -69,10 +69,12 @@ export class EnergyFactory {
     );
   }
 
-  async #property({ property, objective }: Extract<EnergyExpression, { form: 'property' }>): Promise<Energy<unknown>> {
+  async #property(expression: Extract<EnergyExpression, { form: 'property' }>): Promise<Energy<unknown>> {
+    const { property, objective, label } = expression;
     const { unit } = definitionOf(this.#registry, 'energy', property.name);
     const { create } = definitionOf(this.#registry, 'objective', objective.name);
-    return propertyEnergy(await this.#extension(property), unit, create(this.#secrets.fillIn(objective.options)));
+    const energyOf = create(this.#secrets.fillIn(objective.options));
+    return propertyEnergy(await this.#extension(property), unit, energyOf, label);
   }
 
   /** Creating runs side by side, but each extension is begun in the order of the expression. */

@@ -1,9 +1,9 @@
 import { defineEnergy, type EnergyDefinition } from '@basin/core';
 import { z } from 'zod';
 import { type MolecularDescriptor, molecularDescriptors } from '../rdkit/descriptor-table.js';
-import type { DescribedMolecules } from '../rdkit/rdkit-pool.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
+import { describeMolecules } from './describe-molecules.js';
 import { rdkitReference } from './graph-property.js';
 
 /** Descriptors that are computed from the graph here, a hundred times faster than RDKit computes all of them. */
@@ -43,22 +43,11 @@ function defineDescriptor(
       context.onDispose(closeRdkitPool);
       return {
         evaluate: async (batch: MoleculeBatch) => {
-          const { values } = await describe(batch, context.workerCount);
+          const values = await describeMolecules(sharedRdkitPool(context.workerCount), batch, `molecules/${name}`);
           const width = molecularDescriptors.length;
           return Float64Array.from(batch.smiles, (_, row) => values[row * width + index]!);
         },
       };
     },
   });
-}
-
-/** Descriptors of batches still in use: several properties of one batch share the work. */
-const described = new WeakMap<MoleculeBatch, Promise<DescribedMolecules>>();
-
-function describe(batch: MoleculeBatch, workerCount: number): Promise<DescribedMolecules> {
-  const known = described.get(batch);
-  if (known !== undefined) return known;
-  const descriptors = sharedRdkitPool(workerCount).descriptors(batch.smiles);
-  described.set(batch, descriptors);
-  return descriptors;
 }

@@ -32,6 +32,9 @@ export const defaultSmilesLimits: SmilesLimits = {
   maxBracketLength: 32,
 };
 
+/** The largest molecules that any space may be told to let through, in heavy atoms. */
+export const maximumHeavyAtoms = 500;
+
 /** Why a text is not handed to RDKit: a word for programs, a sentence for people. */
 export interface SmilesFault {
   readonly status: BadRow['status'];

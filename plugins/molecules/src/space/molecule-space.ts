@@ -11,7 +11,7 @@ import {
 } from '@basin/core';
 import { z } from 'zod';
 import { similarityBy } from '../fingerprints/fingerprints.js';
-import { defaultSmilesLimits, type SmilesLimits } from '../rdkit/guard.js';
+import { defaultSmilesLimits, maximumHeavyAtoms, type SmilesLimits } from '../rdkit/guard.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { decodeMolecules } from './decode-molecules.js';
 import { concatMolecules, type MoleculeBatch, takeMolecules } from './molecule-batch.js';
@@ -21,7 +21,7 @@ const options = z.strictObject({
   maxHeavyAtoms: z
     .int()
     .min(1)
-    .max(500)
+    .max(maximumHeavyAtoms)
     .default(defaultSmilesLimits.maxHeavyAtoms)
     .describe('Molecules with more atoms other than hydrogen are quarantined'),
   rowTimeoutMs: z.number().positive().default(2000).describe('Longest time RDKit may take for one molecule, ms'),
