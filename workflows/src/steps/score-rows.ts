@@ -10,9 +10,10 @@ import {
 } from '@basin/core';
 import type { RejectedRow } from './bad-table.js';
 import { type EvaluatedRows, evaluateRows, evaluateTree } from './evaluate-rows.js';
+import { type KeptColumn, keptColumns } from './kept-columns.js';
 import { rowText } from './row-text.js';
 import { stepFault } from './step-fault.js';
-import { type TermLayout, termColumns, termFields, termLayout, termMetadata, termsOf } from './term-columns.js';
+import { type TermLayout, termColumns, termFields, termLayout, termMetadata } from './term-columns.js';
 
 /** A piece of a table with its energies: input columns first, then 'energy', the terms, 'status' and 'error'. */
 export interface ScoredRows {
@@ -35,7 +36,7 @@ export interface RowScorer {
 export const scoreBatchSize = 2048;
 
 /**
- * @param input - Schema of the pieces to come. The energies of an earlier scoring are dropped: they told of another composition.
+ * @param input - Schema of the pieces to come. Columns that no scoring made stay; see {@link keptColumns}.
  * @throws {ConfigurationError} The step names no energy, or the workflow no space.
  */
 export async function rowScorer(context: StepContext, input: TableSchema): Promise<RowScorer> {
@@ -47,7 +48,8 @@ export async function rowScorer(context: StepContext, input: TableSchema): Promi
 
 class EnergyRowScorer implements RowScorer {
   readonly #context: StepContext;
-  readonly #input: TableSchema;
+  readonly #metadata: TableSchema['metadata'];
+  readonly #kept: readonly KeptColumn[];
   readonly #space: StateSpace<unknown>;
   readonly #energy: Energy<unknown>;
   #layout: TermLayout | undefined;
@@ -55,7 +57,8 @@ class EnergyRowScorer implements RowScorer {
 
   constructor(context: StepContext, input: TableSchema, space: StateSpace<unknown>, energy: Energy<unknown>) {
     this.#context = context;
-    this.#input = withoutOldEnergies(input);
+    this.#metadata = input.metadata;
+    this.#kept = keptColumns(input);
     this.#space = space;
     this.#energy = energy;
   }
@@ -75,7 +78,8 @@ class EnergyRowScorer implements RowScorer {
 
   get schema(): TableSchema {
     if (this.#layout === undefined) throw new Error('the schema of scored rows is known after the first piece');
-    return scoredSchema(this.#input, this.#layout, this.#context.expression);
+    const fields = this.#kept.map(({ field }) => field);
+    return scoredSchema({ fields, metadata: this.#metadata }, this.#layout, this.#context.expression);
   }
 
   async #scored(
@@ -88,6 +92,7 @@ class EnergyRowScorer implements RowScorer {
     this.#layout ??= termLayout(
       evaluated.parts[0]?.tree ?? (await evaluateTree(this.#energy, this.#space.take(batch, new Int32Array(0)))),
       this.#context.expression?.label,
+      this.#kept.filter(({ fromScoring }) => !fromScoring).map(({ field }) => field.name),
     );
     const rowCount = rowCountOf(input);
     const terms = termColumns(this.#layout, evaluated, rows, rowCount);
@@ -99,16 +104,11 @@ class EnergyRowScorer implements RowScorer {
         text: rowText(input, row),
       }))
       .sort((a, b) => a.row - b.row);
-    const kept = Object.fromEntries(this.#input.fields.map(({ name }) => [name, input[name]!]));
+    const kept = Object.fromEntries(this.#kept.map(({ source, field }) => [field.name, input[source]!]));
     const columns = { ...kept, ...terms, ...statusColumns(unusable, rowCount) };
     this.#rowsBefore += rowCount;
     return { columns, rejected, bestEnergy: leastFinite(terms.energy) };
   }
-}
-
-function withoutOldEnergies(schema: TableSchema): TableSchema {
-  const old = new Set(termsOf(schema).map(({ energy }) => energy));
-  return { ...schema, fields: schema.fields.filter(({ name }) => !old.has(name)) };
 }
 
 function scoredSchema(input: TableSchema, layout: TermLayout, expression: StepContext['expression']): TableSchema {

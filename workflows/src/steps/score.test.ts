@@ -120,6 +120,30 @@ describe('score', () => {
     expect(JSON.parse(schema.metadata[expressionKey]!)).toMatchObject({ label: 'length' });
   });
 
+  it('never replaces a column of the input', async () => {
+    const table = memoryTable({
+      ...input,
+      length: { type: 'text', values: ['long', 'long', 'short', 'short'] },
+      energy: { type: 'float64', values: Float64Array.of(-7, -8, -9, -10) },
+    });
+    const first = await scored({ energy: small, label: 'length' }, table);
+    const { columns, schema } = first.tables.get('main')!;
+    const names = ['id', 'x', 'length', 'energy (2)', 'energy', 'length (2)', 'status', 'error'];
+    expect(columnNames(schema)).toEqual(names);
+    expect(columns.length!.values).toEqual(['long', 'long', 'short', 'short']);
+    expect(numbers(first, 'energy (2)')).toEqual([-7, -8, -9, -10]);
+    expect(numbers(first, 'length (2)')).toEqual([4, Number.NaN, 9, 1]);
+    const again = await scored({ energy: small, label: 'length' }, memoryTable(columns, [columns], schema));
+    expect(columnNames(again.tables.get('main')!.schema).toSorted()).toEqual(names.toSorted());
+    expect(numbers(again, 'energy (2)')).toEqual([-7, -8, -9, -10]);
+  });
+
+  it('keeps the states themselves where a term is called like their column', async () => {
+    const run = await scored({ energy: small, label: 'x' });
+    expect(numbers(run, 'x')).toEqual([4, Number.NaN, -9, 1]);
+    expect(numbers(run, 'x (2)')).toEqual([4, Number.NaN, 9, 1]);
+  });
+
   it('replaces the energies of an earlier scoring', async () => {
     const first = await scored({ energy });
     const { columns, schema } = first.tables.get('main')!;

@@ -20,7 +20,7 @@ export const score = defineStep({
   summary: 'Gives every row its energy and the value and cost of every term',
   details:
     "Decodes the rows into states of the workflow's space and evaluates the step's energy. The table keeps its columns (those of " +
-    'the same name as a new one are replaced, and the energies of an earlier scoring dropped) and gains: energy; for a property its value, named like the term; for every term ' +
+    'an earlier scoring are replaced, or dropped; where a new column has the name of another, one of them gets a number behind it) and gains: energy; for a property its value, named like the term; for every term ' +
     "its energy, named '<term>.energy'. The energies of the terms of an `all`, weights included, add up to the energy. A row that " +
     "cannot be decoded, makes an energy throw, or has an energy that is not a number stays in the table without energies: 'status' " +
     "says why in a word ('ok' otherwise) and 'error' in a sentence. Rows are read, scored and written in batches: memory does not " +

@@ -1,5 +1,6 @@
 import type { Column, ColumnField, Columns, EnergyExpression, TableSchema, TermTree } from '@basin/core';
 import type { EvaluatedRows } from './evaluate-rows.js';
+import { freeName } from './free-name.js';
 
 /** One term of an energy as a table shows it. */
 export interface TermColumn {
@@ -35,21 +36,18 @@ export interface TermLayout {
 export const expressionKey = 'basin.expression';
 export const termsKey = 'basin.terms';
 
-const ownColumns = ['energy', 'status', 'error'];
+/** Columns that every scored table has. */
+export const ownColumns: readonly string[] = ['energy', 'status', 'error'];
 
 /**
  * Lays out the columns of an energy from one of its term trees.
  *
  * @param label - The energy's name in the workflow file: names the value column where the whole energy is one property.
+ * @param kept - Columns that stay beside them: a term of such a name gets a number behind it.
  */
-export function termLayout(tree: TermTree, label = tree.name): TermLayout {
-  const taken = new Set(ownColumns);
-  const unique = (name: string): string => {
-    let free = name;
-    for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
-    taken.add(free);
-    return free;
-  };
+export function termLayout(tree: TermTree, label = tree.name, kept: readonly string[] = []): TermLayout {
+  const taken = new Set([...ownColumns, ...kept]);
+  const unique = (name: string): string => freeName(name, taken);
   const place = (term: TermTree, path: string, at: Omit<TermPlace, 'path' | 'join'>): TermPlace => ({
     ...at,
     path,
