@@ -97,19 +97,21 @@ describe('a damaged file', () => {
     async (name) => {
       const good = (await goodFiles())[name]!;
       const draw = generator(20_240_229);
-      let refused = 0;
+      let noticed = 0;
       for (let round = 0; round < 150; round++) {
         const path = join(folder, `changed-${name}`);
         await writeFile(path, mutate(good, draw));
         try {
-          expect(await rowsOf(await openTable(path, { formatOptions: { batchSize: 16 } }))).toBeLessThan(10_000);
+          const table = await openTable(path, { formatOptions: { batchSize: 16 } });
+          expect(await rowsOf(table)).toBeLessThan(10_000);
+          if (table.malformed().count > 0) noticed++;
         } catch (cause) {
           if (!(cause instanceof DatasetError)) throw new Error(`round ${round}: ${cause}`, { cause });
           expect(cause.place.file).toBe(path);
-          refused++;
+          noticed++;
         }
       }
-      expect(refused).toBeGreaterThan(0);
+      expect(noticed).toBeGreaterThan(0);
     },
     60_000,
   );

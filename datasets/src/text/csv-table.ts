@@ -145,8 +145,12 @@ async function readSample(path: string, options: CsvReadOptions): Promise<CsvSam
 /** A column without a name, as some tools write for row labels, is named by its place. */
 function columnNames(file: string, header: readonly string[]): readonly string[] {
   const names = header.map((name, cell) => name.trim() || `column${cell + 1}`);
-  const twice = names.find((name, cell) => names.indexOf(name) !== cell || name === '__proto__');
-  if (twice !== undefined)
-    throw new DatasetError({ file, row: 1, column: twice }, 'is named twice, or by a name that cannot be used');
+  if (names.includes('__proto__'))
+    throw new DatasetError({ file, row: 1, column: '__proto__' }, 'is no name for a column');
+  const twice = names.find((name, cell) => names.indexOf(name) !== cell);
+  if (twice !== undefined) {
+    const places = names.flatMap((name, cell) => (name === twice ? [cell + 1] : []));
+    throw new DatasetError({ file, row: 1, column: twice }, `is named more than once: cells ${places.join(', ')}`);
+  }
   return names;
 }

@@ -68,9 +68,20 @@ describe('JSON Lines', () => {
     expect(table.malformed().count).toBe(1);
   });
 
-  it('refuses files without objects, and the key __proto__', async () => {
+  it('refuses files without objects', async () => {
     await expect(openText('\n')).rejects.toThrow(/no JSON object/);
-    await expect(openText('{"__proto__":1}\n')).rejects.toThrow(/'__proto__'/);
+    await expect(openText('{"__proto__":1}\n')).rejects.toThrow(/no JSON object with keys/);
+  });
+
+  it('leaves out lines with the key __proto__ or a zero byte, and reads the others', async () => {
+    const table = await openText('{"__proto__":{"b":1},"a":1}\n{"a":2}\n{"a":\0}\n{"a":4}\n{"__proto__":1}\n');
+    expect(table.schema.fields.map(({ name }) => name)).toEqual(['a']);
+    expect([...(await readAll(table))[0]!.a!.values]).toEqual([2, 4]);
+    expect(table.malformed().records.map(({ row, message }) => `${row} ${message}`)).toEqual([
+      "1 the key '__proto__' is no name for a column",
+      '3 the line holds a zero byte',
+      "5 the key '__proto__' is no name for a column",
+    ]);
   });
 
   it('survives nesting as deep as the line limit allows', async () => {

@@ -36,7 +36,7 @@ export async function openJsonLines(path: string, options: JsonLinesReadOptions 
     return lineParser(maximumBytes, malformed, (line) => {
       const object = parseObject(line);
       if (object === undefined) return notAnObject;
-      const problem = putObject(batches, names, object);
+      const problem = hasForbiddenKey(object) ? forbiddenKey : putObject(batches, names, object);
       if (problem === undefined) batches.commit();
       return problem;
     });
@@ -44,6 +44,13 @@ export async function openJsonLines(path: string, options: JsonLinesReadOptions 
 }
 
 const notAnObject: Problem = { status: 'malformed', message: 'the line is no JSON object' };
+
+const forbiddenKey: Problem = { status: 'malformed', message: `the key '__proto__' is no name for a column` };
+
+/** `__proto__` could reach behind the plain objects in which columns are kept by name. */
+function hasForbiddenKey(object: JsonObject): boolean {
+  return Object.hasOwn(object, '__proto__');
+}
 
 function parseObject(line: string): JsonObject | undefined {
   try {
@@ -126,7 +133,7 @@ async function suggestedFields(path: string, options: JsonLinesReadOptions): Pro
   const objects: JsonObject[] = [];
   const parser = lineParser(maximumRecordBytes, { add: () => undefined }, (line) => {
     const object = objects.length < sampleRows ? parseObject(line) : undefined;
-    if (object !== undefined) objects.push(object);
+    if (object !== undefined && !hasForbiddenKey(object)) objects.push(object);
     return undefined;
   });
   for await (const block of lineBlocks(path, maximumRecordBytes)) {
@@ -135,7 +142,6 @@ async function suggestedFields(path: string, options: JsonLinesReadOptions): Pro
   }
   const names = new Set(objects.flatMap((object) => Object.keys(object)));
   if (names.size === 0) throw new DatasetError({ file: path }, 'holds no JSON object with keys in its first lines');
-  if (names.has('__proto__')) throw new DatasetError({ file: path, column: '__proto__' }, 'is no name for a column');
   return [...names].map((name) =>
     suggestedField(
       name,

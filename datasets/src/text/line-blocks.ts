@@ -36,8 +36,18 @@ export async function* lineBlocks(path: string, maximumBytes: number): AsyncGene
 function withoutMark(path: string, bytes: Buffer): Buffer {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) throw new DatasetError({ file: path }, 'is UTF-16 text; save it as UTF-8');
-  if (bytes.includes(0)) throw new DatasetError({ file: path }, 'is no text file: it holds zero bytes');
+  if (bytes.includes(0) && isMostlyNoText(bytes)) {
+    throw new DatasetError({ file: path }, 'is no text file: most of its first lines hold zero bytes or are not UTF-8');
+  }
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+/** Whether more than half of the lines are no text: one damaged line among good ones is that line's fault alone. */
+function isMostlyNoText(bytes: Buffer): boolean {
+  const cut = bytes.lastIndexOf(lineFeed) + 1;
+  const whole = cut === 0 ? bytes : bytes.subarray(0, cut);
+  const lineCount = Math.max(1, countLines(whole));
+  return 2 * linesNotText(whole, 1).size > lineCount;
 }
 
 /** Cuts chunks at line ends and carries the beginnings of lines over to the next chunk. */
@@ -84,7 +94,8 @@ class LineAssembler {
 
   #block(bytes: Buffer): LineBlock {
     const firstLine = this.#line;
-    const faults = isUtf8(bytes) ? new Map<number, RecordFault>() : linesNotUtf8(bytes, firstLine);
+    const isText = isUtf8(bytes) && !bytes.includes(0);
+    const faults = isText ? new Map<number, RecordFault>() : linesNotText(bytes, firstLine);
     if (this.#overlong !== undefined) faults.set(firstLine, this.#overlong);
     this.#overlong = undefined;
     this.#line += countLines(bytes);
@@ -92,14 +103,17 @@ class LineAssembler {
   }
 }
 
-function linesNotUtf8(bytes: Buffer, firstLine: number): Map<number, RecordFault> {
+function linesNotText(bytes: Buffer, firstLine: number): Map<number, RecordFault> {
   const faults = new Map<number, RecordFault>();
   let line = firstLine;
   for (let start = 0; start < bytes.length; line++) {
     const end = lineEnd(bytes, start);
     const content = bytes.subarray(start, end);
-    if (!isUtf8(content))
+    if (!isUtf8(content)) {
       faults.set(line, { status: 'not-utf-8', message: 'the line is not UTF-8', text: excerpt(content) });
+    } else if (content.includes(0)) {
+      faults.set(line, { status: 'malformed', message: 'the line holds a zero byte', text: excerpt(content) });
+    }
     start = end + 1;
   }
   return faults;

@@ -25,6 +25,21 @@ describe('a SMILES file', () => {
     expect(table.malformed()).toEqual({ count: 0, records: [] });
   });
 
+  it('with a zero byte in a line loses that line only, wherever it stands', async () => {
+    const path = join(folder, 'zero.smi');
+    for (const damaged of [0, 1, 40_000]) {
+      const lines = Array.from({ length: 50_000 }, (_, line) => (line === damaged ? 'C\0C bad' : 'CCO ethanol'));
+      await writeFile(path, `${lines.join('\n')}\n`);
+      const table = await openSmiles(path);
+      let rows = 0;
+      for await (const { smiles } of table.batches()) rows += smiles!.values.length;
+      expect(rows).toBe(49_999);
+      expect(table.malformed().records).toEqual([
+        { row: damaged + 1, status: 'malformed', message: 'the line holds a zero byte', text: 'C\0C bad' },
+      ]);
+    }
+  });
+
   it('that is missing or binary is refused when it is opened', async () => {
     const path = join(folder, 'binary.smi');
     await writeFile(path, Buffer.from([67, 0, 67]));
