@@ -6,6 +6,8 @@ import type { StateSpace } from './state-space.js';
 export interface StateSpaceSpecification<B, O> extends DefinitionCommon<O> {
   /** What energies, proposals and samplers are matched by: 'molecule', 'vector'. */
   readonly kind: string;
+  /** Columns by which its states are encoded, where the options tell: no term of an energy may be called like one. */
+  columns?(options: O): readonly string[];
   create(options: O, context: CreationContext): Awaitable<StateSpace<B>>;
 }
 

@@ -1,7 +1,7 @@
 import type { EnergyExpression } from '@basin/core';
 import { describeValue } from './describe-value.js';
 import { kebabNameFault } from './kebab-name.js';
-import { type ExpressionContext, readExpression } from './read-expression.js';
+import { checkTermName, type ExpressionContext, readExpression } from './read-expression.js';
 import { isMap } from './reading-context.js';
 
 /** Reads the energies of a file, in its order. Reports faults in them, names that cannot be used, and circles. */
@@ -15,6 +15,7 @@ export function readNamedEnergies(raw: unknown, context: ExpressionContext): Rea
   for (const [name, value] of Object.entries(raw)) {
     const fault = kebabNameFault(name);
     if (fault !== undefined) context.faults.atKey(['energies', name], fault);
+    checkTermName(name, (message) => context.faults.atKey(['energies', name], message), context);
     const expression = readExpression(value, ['energies', name], context);
     if (expression !== undefined) energies.set(name, expression);
   }

@@ -11,6 +11,8 @@ export interface ExpressionContext extends ReadingContext {
   readonly energies: Readonly<Record<string, unknown>>;
   /** `kind` of the workflow's space; undefined where none is known, and then kinds are not compared. */
   readonly spaceKind: string | undefined;
+  /** Columns that hold the states: a term of such a name would hide them. */
+  readonly stateColumns: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,9 +113,23 @@ function readWeight(raw: Fields, key: string, path: KeyPath, { faults }: Express
   return undefined;
 }
 
-function readLabel(raw: Fields, path: KeyPath, { faults }: ExpressionContext): string | undefined {
+/** Reports a name that the column of the states has already. */
+export function checkTermName(
+  name: string,
+  report: (message: string) => void,
+  { stateColumns }: Pick<ExpressionContext, 'stateColumns'>,
+): void {
+  if (stateColumns.includes(name))
+    report(`'${name}' is the column that holds the states; give the energy another name`);
+}
+
+function readLabel(raw: Fields, path: KeyPath, context: ExpressionContext): string | undefined {
+  const { faults } = context;
   const { name } = raw;
   if (!Object.hasOwn(raw, 'name')) return undefined;
+  if (typeof name === 'string') {
+    checkTermName(name, (message) => faults.atValue([...path, 'name'], message), context);
+  }
   if (typeof name === 'string' && name.trim() !== '' && name.length <= 80) return name;
   faults.atValue([...path, 'name'], `name: expected a text of 1 to 80 characters, got ${describeValue(name)}`);
   return undefined;

@@ -144,6 +144,15 @@ describe('validateWorkflow', () => {
     }
   });
 
+  it('keeps the names of energies and terms from the column of the states', () => {
+    expect(faultsOf(changed('name: two', 'name: x'))).toEqual([
+      "16:15 'x' is the column that holds the states; give the energy another name",
+    ]);
+    expect(faultsOf(changed('  prior: { energy: toy/prior }', '  x: toy/prior'))).toContain(
+      "8:3 'x' is the column that holds the states; give the energy another name",
+    );
+  });
+
   const single: [piece: string, other: string, fault: string][] = [
     [
       'title: Numbers',

@@ -73,8 +73,10 @@ export function validateWorkflow({ value, places, faults }: ParsedYaml, context:
   reportPlugins(raw.plugins, context.pluginFaults, faults);
   const energies = isMap(raw.energies) ? raw.energies : {};
   const space = readSpace(raw, energies, reading, pluginsAreLost);
-  const spaceKind = space === undefined ? undefined : definitionOf(source, 'space', space.name).kind;
-  const expressions: ExpressionContext = { ...reading, energies, spaceKind };
+  const states = space === undefined ? undefined : definitionOf(source, 'space', space.name);
+  const spaceKind = states?.kind;
+  const stateColumns = states?.columns?.(space?.options) ?? [];
+  const expressions: ExpressionContext = { ...reading, energies, spaceKind, stateColumns };
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
   const { folder, workflowName } = context;

@@ -129,6 +129,7 @@ export const moleculeSpace = defineStateSpace({
   reference: 'RDKit: Open-source cheminformatics, https://www.rdkit.org, doi:10.5281/zenodo.591637',
   options,
   example: { column: 'smiles', components: 'largest' },
+  columns: ({ column }) => [column],
   create: (parsed: MoleculeSpaceOptions, context: CreationContext) => {
     context.onDispose(closeRdkitPool);
     return new MoleculeSpace(parsed, context.workerCount);
