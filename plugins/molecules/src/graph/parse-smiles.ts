@@ -15,7 +15,7 @@ export const maximumSmilesLength = 20_000;
  * or made aromatic. Bracketed hydrogens stay on their atom, [H] atoms stay atoms. Hydrogens of the organic subset follow
  * RDKit's valence model. Tags of other geometries than tetrahedral ('@SP1' …) are accepted and dropped.
  *
- * @throws {SmilesSyntaxError} with the index of the character.
+ * @throws {SmilesSyntaxError} with the index of the character; RDKit's dative bonds ('->') too are refused.
  * @remarks O(length), some µs for a drug-like molecule, no recursion.
  * @see http://opensmiles.org/opensmiles.html
  */
@@ -96,6 +96,7 @@ class SmilesReader {
   }
 
   private readBond(code: number): void {
+    if (this.isArrow(code)) this.fail(this.position, 'a dative bond, which molecular graphs here do not hold,');
     const order = bondOrderOf(code);
     if (order < 0) this.fail(this.position, `'${this.text[this.position]}' is no SMILES symbol`);
     if (this.bondIsPending) this.fail(this.position, 'two bond symbols in a row');
@@ -103,6 +104,12 @@ class SmilesReader {
     this.bondIsPending = true;
     this.pendingOrder = order;
     this.pendingDirection = code === 47 ? directionUp : code === 92 ? directionDown : directionNone;
+  }
+
+  /** RDKit's '->' and '<-'. */
+  private isArrow(code: number): boolean {
+    const next = this.text.charCodeAt(this.position + 1);
+    return (code === 45 /* - */ && next === 62) /* > */ || (code === 60 /* < */ && next === 45);
   }
 
   private clearBond(): void {

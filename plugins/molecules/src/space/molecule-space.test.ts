@@ -15,6 +15,19 @@ const text = (...values: (string | null)[]) => ({ type: 'text', values }) as con
 afterAll(closeRdkitPool);
 
 describe('decode', () => {
+  it('says of a complex with dative bonds why it is refused, not quoting what nobody wrote', async () => {
+    const { batch, rows, bad } = await space.decode({
+      smiles: text('[NH3][Pt]([NH3])(Cl)Cl', 'N.N.Cl[Pt]Cl', 'N->[Pt](Cl)Cl'),
+    });
+    expect([batch.smiles.length, Array.from(rows)]).toEqual([1, [1]]);
+    expect(bad.map(({ row, status }) => [row, status])).toEqual([
+      [0, 'invalid'],
+      [2, 'invalid'],
+    ]);
+    for (const { message } of bad) expect(message).toMatch(/^RDKit reads a bond to a metal in it as dative/);
+    expect(bad[0]?.message).not.toContain('->');
+  });
+
   it('gives canonical molecules, their rows, and why the others are bad', async () => {
     const { batch, rows, bad } = await space.decode({
       name: text('a', 'b', 'c', 'd', 'e', 'f', 'g'),
