@@ -8,7 +8,7 @@ import { randomStream } from './numerics/random-stream.js';
 import type { ObjectiveDefinition } from './objective/objective-definition.js';
 import { defineProposal } from './proposal/proposal-definition.js';
 import type { SamplerDefinition, SamplerParts } from './sampler/sampler-definition.js';
-import { CategoricalSpace } from './testing/categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from './testing/categorical-space.js';
 import { checkDefinition } from './testing/check-definition.js';
 import { checkObjective } from './testing/check-objective.js';
 import { runSampler } from './testing/run-sampler.js';
