@@ -74,7 +74,7 @@ describe('the celecoxib workflow, run as a user runs it', () => {
     const designs = await columnsOf(join(folder, analogues?.tables.main?.path ?? ''));
     const start = await columnsOf(join(folder, analogues?.tables.start?.path ?? ''));
     expect(Math.min(...(designs.energy ?? []))).toBeLessThan(Math.min(...(start.energy ?? [])));
-    const terms = ['like-celecoxib', 'new-scaffold', 'less-greasy', 'drug-like', 'no-alerts', 'stable'];
+    const terms = ['like-celecoxib', 'changed-rings', 'less-greasy', 'drug-like', 'no-alerts', 'stable'];
     designs.energy?.forEach((energy, row) => {
       const sum = terms.reduce((total, term) => total + (designs[`${term}.energy`]?.[row] ?? Number.NaN), 0);
       expect(sum).toBeCloseTo(energy, 10);

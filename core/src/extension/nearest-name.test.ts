@@ -28,6 +28,11 @@ describe('nearestNames', () => {
     expect(nearestNames('charge', names)).toEqual(['proteins/charge']);
   });
 
+  it('finds a name whatever its case and hyphens, and by its initials', () => {
+    expect(nearestNames('logP', names)).toContain('molecules/log-p');
+    expect(nearestNames('MW', [...names, 'molecules/molecular-weight'])).toEqual(['molecules/molecular-weight']);
+  });
+
   it('gives at most so many, and none that is far', () => {
     expect(nearestNames('log-x', names, 1)).toHaveLength(1);
     expect(nearestNames('nothing-like-it', names)).toEqual([]);

@@ -1,7 +1,8 @@
 /**
  * The names closest to a mistyped one: by edit distance with transpositions (optimal string alignment), at most 2 or a third of
  * the last part's length (a plugin's name, which many share, makes nothing alike),
- * and by a shared last part ('log-p' finds 'molecules/log-p').
+ * and by a shared last part ('log-p' finds 'molecules/log-p'), whatever its case and hyphens ('logP'), or by its initials ('MW'
+ * finds 'molecules/molecular-weight').
  *
  * @returns At most `limit` names, nearest first; empty when nothing is near.
  * @remarks O(names × length²), for error messages only.
@@ -10,11 +11,25 @@ export function nearestNames(requested: string, names: Iterable<string>, limit =
   const tolerance = Math.max(2, Math.floor(lastPart(requested).length / 3));
   const scored: { name: string; distance: number }[] = [];
   for (const name of names) {
-    const distance = Math.min(editDistance(requested, name), editDistance(lastPart(requested), lastPart(name)) + 0.5);
+    const distance = Math.min(editDistance(requested, name), distanceOfLastParts(lastPart(requested), lastPart(name)));
     if (distance <= tolerance) scored.push({ name, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return scored.slice(0, limit).map(({ name }) => name);
+}
+
+function distanceOfLastParts(requested: string, name: string): number {
+  const folded = editDistance(fold(requested), fold(name));
+  const initials = name
+    .split('-')
+    .map((word) => word[0])
+    .join('');
+  const isAcronym = initials.length > 1 && fold(requested) === initials;
+  return 0.5 + Math.min(editDistance(requested, name), folded, isAcronym ? 0 : Number.POSITIVE_INFINITY);
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function lastPart(name: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { smartsText } from '../properties/option-pattern.js';
+import { smartsText } from '../properties/option-notation.js';
 import { editElements } from './alphabet.js';
 
 /** What mutation and crossover let through. */

@@ -4,9 +4,10 @@ import { fingerprintNames, similarityBy } from '../fingerprints/fingerprints.js'
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { graphProperty } from './graph-property.js';
 import { optionMolecule } from './option-molecule.js';
+import { smilesText } from './option-notation.js';
 
 const options = z.strictObject({
-  reference: z.string().describe('SMILES of the molecule to compare with'),
+  reference: smilesText.describe('SMILES of the molecule to compare with'),
   fingerprint: z.enum(fingerprintNames).default('ecfp4').describe('what the molecules are compared by'),
 });
 

@@ -6,11 +6,12 @@ import { murckoScaffold } from '../graph/scaffold.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { graphProperty } from './graph-property.js';
 import { optionMolecule } from './option-molecule.js';
+import { smilesText } from './option-notation.js';
 
 const scaffoldOf = derive(murckoScaffold);
 
 const options = z.strictObject({
-  reference: z.string().describe('SMILES of the molecule whose scaffold is compared with'),
+  reference: smilesText.describe('SMILES of the molecule whose scaffold is compared with'),
   fingerprint: z.enum(fingerprintNames).default('ecfp4').describe('what the scaffolds are compared by'),
 });
 

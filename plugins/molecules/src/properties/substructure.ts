@@ -4,7 +4,7 @@ import { compileSmarts } from '../smarts/compile-smarts.js';
 import { countMatches } from '../smarts/match.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { graphProperty } from './graph-property.js';
-import { smartsText } from './option-pattern.js';
+import { smartsText } from './option-notation.js';
 
 const options = z.strictObject({
   smarts: smartsText.describe('the pattern, in SMARTS'),
