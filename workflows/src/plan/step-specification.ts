@@ -18,9 +18,14 @@ export interface StepFacts {
   readonly inputs: readonly { readonly name: string; readonly hash: string }[];
   /** SHA-256 of each file that it reads. */
   readonly files: Readonly<Record<string, string>>;
+  /**
+   * Paths of the files that it writes, relative to the workspace, sorted; absent where it writes none. The options alone do not
+   * say them: a plain name is of the results folder, which each workflow has to itself.
+   */
+  readonly written?: readonly string[];
   /** Keyed hash of each environment variable that it refers to; absent where it refers to none. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Versions of the packages whose extensions it uses, and of those that they run on. */
+  /** Versions of the packages whose extensions it uses, and of those that they run on, as far as these can change a result. */
   readonly packages: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +55,7 @@ export function factsOf(
     options: step.options,
     energy,
     space,
+    ...(step.filesWritten.length === 0 ? {} : { written: step.filesWritten.toSorted() }),
   } as const;
   return { ...facts, ...gathered, packages: packagesOf(facts, registry) };
 }

@@ -160,6 +160,20 @@ steps:
     expect(changed.steps[0]?.tables.main?.rows).toBe(3);
   });
 
+  it('gives a copied workflow files of its own and shares the rest', async () => {
+    const folder = workspace();
+    const first = await run(folder);
+    writeFileSync(join(folder, 'copy.yaml'), text);
+    const runCopy = async (): Promise<RunRecord> => runWorkflow(await openWorkflow(join(folder, 'copy.yaml')));
+    const copied = await runCopy();
+    expect(ran(copied)).toEqual({ note: 'first run' });
+    expect(hashesOf(copied)).toEqual(hashesOf(first));
+    expect(copied.steps.at(-1)?.files.map(({ path }) => path)).toEqual(['results/copy/note.txt']);
+    expect(readFileSync(join(folder, 'results/copy/note.txt'), 'utf8')).toBe('25 rows\n');
+    expect(ran(await run(folder))).toEqual({});
+    expect(ran(await runCopy())).toEqual({});
+  });
+
   it('follows --force, --from and --until', async () => {
     const folder = workspace();
     const bytes = hashesOf(await run(folder));
