@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 // A fixture without types: it is shared with programs that tests start.
@@ -58,4 +58,17 @@ it('runs what depends on a plugin again when a package that the plugin runs on c
   expect(await planned(folder)).toEqual({});
   writeManifest(folder, 'toy-card', { version: '3.0.0' });
   expect((await planned(folder)).numbers).toBe('toy-card changed from none to 3.0.0');
+});
+
+it('leaves out what only checks, wires and draws: the packages that the command line and the core run on', async () => {
+  const folder = makeWorkspace(text);
+  folders.push(folder);
+  writeManifest(folder, 'toy-plugin', plugin);
+  await runWorkflow(await openWorkflow(join(folder, 'numbers.yaml')), {});
+  const last = JSON.parse(readFileSync(join(folder, '.basin/last/numbers/few.json'), 'utf8'));
+  const packages = Object.keys(last.facts.packages);
+  expect(packages).toEqual(
+    expect.arrayContaining(['@basin/core', '@basin/datasets', '@basin/workflows', 'apache-arrow', 'toy-plugin']),
+  );
+  for (const apart of ['@observablehq/plot', '@oclif/core', 'linkedom', 'yaml']) expect(packages).not.toContain(apart);
 });

@@ -10,10 +10,18 @@ const ownFolder = dirname(fileURLToPath(import.meta.url));
 /** A registry with what every workflow has: objectives and samplers of the core, table formats, and steps. */
 export function builtInRegistry(): Registry {
   const registry = new Registry();
-  registry.load(identityOf('@basin/core'), coreModule);
+  registry.load(withoutDependencies(identityOf('@basin/core')), coreModule);
   registry.load(identityOf('@basin/datasets'), datasetsModule);
-  registry.load(identityOfPackage(packageAround(ownFolder)), workflowsModule);
+  registry.load(withoutDependencies(identityOfPackage(packageAround(ownFolder))), workflowsModule);
   return registry;
+}
+
+/**
+ * The identity of a package whose dependencies check, wire, read the workflow file and draw: none of them changes what a step
+ * computes, so a new version of one is no reason to sample again.
+ */
+function withoutDependencies({ name, version }: PluginIdentity): PluginIdentity {
+  return { name, version };
 }
 
 function identityOf(name: string): PluginIdentity {
