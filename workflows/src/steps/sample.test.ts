@@ -1,4 +1,4 @@
-import { all, type Energy, propertyEnergy, randomStream, type Sampler } from '@basin/core';
+import { all, ConfigurationError, type Energy, propertyEnergy, randomStream, type Sampler } from '@basin/core';
 import { describe, expect, it } from 'vitest';
 import { cells, type InMemoryParts, memoryInput, memoryTable, runInMemory } from './fixtures/in-memory-context.js';
 import { NumberSpace } from './fixtures/number-space.js';
@@ -109,6 +109,27 @@ describe('sample', () => {
     const { tables } = await runInMemory(sample.create(options), { ...parts, inputs: [] });
     expect(tables.get('main')!.columns.x!.values).toHaveLength(6);
     expect(tables.get('start')!.columns.x!.values).toHaveLength(500);
+  });
+
+  it('refuses the start of a search that found nothing new as its designs', async () => {
+    const searching = (newStates: number): Sampler<Float64Array> => ({
+      async *sample({ initial, energy: target }) {
+        const batch = initial!;
+        const progress = { stepCount: 9, stepName: 'generation', bestEnergy: 8 };
+        const evaluations = batch.length + newStates;
+        yield { ...progress, step: 0, evaluations: batch.length };
+        yield { ...progress, step: 1, evaluations };
+        return { batch, energy: await target.evaluate(batch), stopReason: 'exhausted', evaluations, trace: {} };
+      },
+    });
+    const barren = runInMemory(sample.create(options), { ...parts, sampler: searching(0) as never });
+    await expect(barren).rejects.toThrow(ConfigurationError);
+    await expect(barren).rejects.toThrow(
+      'steps.tested.sampler: the variations changed none of the 3 starting states into a new one; ' +
+        "a 'core' that none of them has, or limits that are too tight, are the usual reasons",
+    );
+    const { outcome } = await runInMemory(sample.create(options), { ...parts, sampler: searching(1) as never });
+    expect(outcome.summary).toMatchObject({ designs: 3, 'stop reason': 'exhausted' });
   });
 
   it('refuses a start without any state', async () => {

@@ -78,7 +78,9 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   await writeStart(context, space, start, options.startRows);
 
   const { energy, rejected } = rejectingEnergy(space, await wantedEnergy(context), context.signal);
-  const { result, stepName } = yield* drive(context, space, start, energy, await context.sampler(options.sampler));
+  const driven = yield* drive(context, space, start, energy, await context.sampler(options.sampler));
+  refuseNothingNew(context.name, driven);
+  const { result, stepName } = driven;
   const trace = await context.output('trace', traceSchema(result.trace, stepName));
   await trace.append(result.trace);
 
@@ -101,6 +103,8 @@ interface Driven {
   readonly result: SamplingResult<unknown>;
   /** What its steps are: 'generation'; undefined where it told of none. */
   readonly stepName: string | undefined;
+  /** Starting states that were evaluated; undefined where it told of no step 0. */
+  readonly startCount: number | undefined;
 }
 
 async function* drive(
@@ -112,15 +116,28 @@ async function* drive(
 ): AsyncGenerator<StepProgress, Driven> {
   const { rng, signal } = context;
   let named: string | undefined;
+  let startCount: number | undefined;
   const run = sampler.sample({ space, energy, initial: start.batch, rng: rng.split(samplerStream), signal });
   for (;;) {
     const next = await run.next();
-    if (next.done === true) return { result: next.value, stepName: named };
+    if (next.done === true) return { result: next.value, stepName: named, startCount };
     const { step, stepCount, stepName, evaluations, bestEnergy } = next.value;
     named = stepName;
+    if (step === 0) startCount = evaluations;
     const detail = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations`;
     yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
   }
+}
+
+/** A search that found nothing new would hand out its own start as designs. */
+function refuseNothingNew(stepName: string, { result, startCount }: Driven): void {
+  if (result.stopReason !== 'exhausted' || result.evaluations !== startCount) return;
+  const states = startCount === 1 ? 'the 1 starting state' : `the ${startCount} starting states`;
+  throw stepFault(
+    stepName,
+    ['sampler'],
+    `the variations changed none of ${states} into a new one; a 'core' that none of them has, or limits that are too tight, are the usual reasons`,
+  );
 }
 
 async function wantedEnergy(context: StepContext): Promise<Energy<unknown>> {
