@@ -1,3 +1,4 @@
+import { type Columns, ConfigurationError } from '@basin/core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { filter } from './filter.js';
@@ -10,6 +11,15 @@ const table = memoryTable({
   energy: { type: 'float64', values: Float64Array.of(1, 2, 3, 4, 5) },
   status: { type: 'text', values: ['ok', 'ok', 'ok', 'ok', 'failed'] },
 });
+
+function textual(id: string[], assay: (string | null)[], digits: (string | null)[]): Columns {
+  return {
+    id: { type: 'text', values: id },
+    assay: { type: 'text', values: assay },
+    digits: { type: 'text', values: digits },
+    active: { type: 'bool', values: new Uint8Array(id.length) },
+  };
+}
 
 async function filtered(options: unknown) {
   const parsed = (filter.options as z.ZodType<Parameters<typeof filter.create>[0]>).parse(options);
@@ -28,7 +38,6 @@ describe('filter', () => {
     [{ column: 'id', equals: 'c' }, ['c']],
     [{ column: 'rings', equals: 2 }, ['c']],
     [{ column: 'rings', oneOf: [0, 3] }, ['a', 'd']],
-    [{ column: 'id', above: 1 }, []],
   ])('keeps the rows with %j', async (condition, expected) => {
     expect((await filtered({ where: [condition] })).ids).toEqual(expected);
   });
@@ -39,7 +48,7 @@ describe('filter', () => {
     expect(outcome).toEqual({
       badRows: 0,
       rowsRead: 5,
-      summary: { kept: 1, 'dropped: not mass > 100': 2, 'dropped: not energy ≤ 2': 1, 'dropped: bad': 1 },
+      summary: { kept: 1, 'dropped by mass > 100:': 2, 'dropped by energy ≤ 2:': 1, 'dropped as bad:': 1 },
     });
   });
 
@@ -49,6 +58,27 @@ describe('filter', () => {
     [{ where: [{ column: 'mass', over: 1 }] }, 'over'],
   ])('refuses %j', async (options, message) => {
     await expect(filtered(options)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['id', "'above' compares numbers, and column 'id' is of type text: row 1 has 'a'"],
+    ['assay', "'above' compares numbers, and column 'assay' is of type text: row 4 has '> 10'"],
+    ['digits', "'above' compares numbers, and column 'digits' is of type text"],
+    ['active', "'above' compares numbers, and column 'active' is of type bool"],
+  ])('refuses a test of order on %s, which holds no numbers', async (column, message) => {
+    const pieces: readonly Columns[] = [
+      textual(['a', 'b'], ['1.5', null], ['1', '2']),
+      textual(['c', 'd'], ['2', '> 10'], ['3', null]),
+    ];
+    const inputs = [memoryInput('rows', memoryTable(pieces[0]!, pieces))];
+    const run = runInMemory(filter.create({ where: [{ column, above: 1 }] }), { inputs });
+    await expect(run).rejects.toThrow(new ConfigurationError([{ path: ['steps', 'tested', 'where', 0], message }]));
+  });
+
+  it('lets a text column without any value drop all rows, as missing values do', async () => {
+    const inputs = [memoryInput('rows', memoryTable(textual(['a'], [null], [null])))];
+    const { outcome } = await runInMemory(filter.create({ where: [{ column: 'assay', above: 1 }] }), { inputs });
+    expect(outcome.summary).toMatchObject({ kept: 0, 'dropped by assay > 1:': 1 });
   });
 
   it('names the place of an unknown column', async () => {

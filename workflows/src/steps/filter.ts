@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { takeRows } from './column-rows.js';
 import { type Condition, condition, conditionText, type RowTest, testOf } from './condition.js';
+import { type PlacedCondition, refuseOrderOfNoNumbers } from './numeric-tests.js';
 import { requireColumn, soleInput } from './step-fault.js';
 
 interface FilterOptions {
@@ -45,7 +46,9 @@ export const filter = defineStep<FilterOptions>({
 
 async function* runFilter(context: StepContext, options: FilterOptions): AsyncGenerator<StepProgress, StepOutcome> {
   const { table } = soleInput(context);
-  const conditions = allConditions(context.name, table.schema, options);
+  const placed = allConditions(context.name, table.schema, options);
+  await refuseOrderOfNoNumbers(context.name, table, placed);
+  const conditions = placed.map(({ asked }) => asked);
   const main = await context.output('main', table.schema);
   const dropped = new Array<number>(conditions.length).fill(0);
   let rowsRead = 0;
@@ -59,14 +62,23 @@ async function* runFilter(context: StepContext, options: FilterOptions): AsyncGe
     badRows += verdict.bad;
     yield { done: rowsRead, total: table.rowCount, unit: 'rows', detail: `${kept} kept` };
   }
-  return { badRows: 0, rowsRead, summary: { kept, ...droppedSummary(conditions, dropped), 'dropped: bad': badRows } };
+  return {
+    badRows: 0,
+    rowsRead,
+    summary: { kept, ...droppedSummary(conditions, dropped), 'dropped as bad:': badRows },
+  };
 }
 
-function allConditions(stepName: string, schema: TableSchema, { where, maximumEnergy }: FilterOptions): Condition[] {
-  for (const [i, { column }] of where.entries()) requireColumn(stepName, ['where', i, 'column'], schema, column);
-  if (maximumEnergy === undefined) return [...where];
+function allConditions(
+  stepName: string,
+  schema: TableSchema,
+  { where, maximumEnergy }: FilterOptions,
+): PlacedCondition[] {
+  const placed = where.map((asked, i): PlacedCondition => ({ asked, path: ['where', i] }));
+  for (const { asked, path } of placed) requireColumn(stepName, [...path, 'column'], schema, asked.column);
+  if (maximumEnergy === undefined) return placed;
   requireColumn(stepName, ['maximumEnergy'], schema, 'energy');
-  return [...where, { column: 'energy', atMost: maximumEnergy }];
+  return [...placed, { asked: { column: 'energy', atMost: maximumEnergy }, path: ['maximumEnergy'] }];
 }
 
 /** Rows that meet all conditions; adds the others to `dropped` at the first condition they fail. */
@@ -88,7 +100,5 @@ function judge(batch: Columns, conditions: readonly Condition[], dropped: number
 }
 
 function droppedSummary(conditions: readonly Condition[], dropped: readonly number[]): Record<string, number> {
-  return Object.fromEntries(
-    conditions.map((condition, i) => [`dropped: not ${conditionText(condition)}`, dropped[i]!]),
-  );
+  return Object.fromEntries(conditions.map((condition, i) => [`dropped by ${conditionText(condition)}:`, dropped[i]!]));
 }
