@@ -32,10 +32,11 @@ function diverseSection({ candidates, similarityName }: NonNullable<ReportConten
 }
 
 function card(candidate: Candidate, scale: BarScale, prefix: string): Html {
-  const { rank, identity, energy, terms, nearest } = candidate;
+  const { rank, title, identity, energy, terms, nearest } = candidate;
   return html`<li class="card"><article aria-label="Candidate ${rank}">
 ${drawing(candidate, prefix)}
 <h3><span class="rank">${rank}</span><span class="energy">energy <b>${numberText(energy, 4)}</b></span></h3>
+${title === undefined ? '' : html`<p class="candidate-title">${title}</p>`}
 <p class="identity"><code>${identity}</code></p>
 ${terms.length === 0 ? '' : html`${costBar(terms, scale)}${termTable(terms, rank)}`}
 ${nearest === undefined ? '' : html`<p class="nearest">similarity to the nearest above: ${numberText(nearest, 2)}</p>`}

@@ -1,5 +1,5 @@
-import { type Columns, isComparable, isDrawable, rowCountOf, type Table } from '@basin/core';
-import { numberAt } from '../steps/cell.js';
+import { type Column, type Columns, isComparable, isDrawable, rowCountOf, type Table } from '@basin/core';
+import { numberAt, textAt } from '../steps/cell.js';
 import { takeRows } from '../steps/column-rows.js';
 import { diverseRows } from '../steps/diverse-rows.js';
 import { gatherRows } from '../steps/gather-rows.js';
@@ -8,6 +8,12 @@ import { bestRows } from '../steps/select-top.js';
 import type { TermColumn } from '../steps/term-columns.js';
 import type { Candidate, CandidateTerm, ReportContent, WantedRegion } from './report-content.js';
 import type { ReportSource } from './report-source.js';
+
+/** Columns of texts that `score` and `sample` write. */
+const stepTexts: ReadonlySet<string> = new Set(['status', 'error']);
+
+/** Characters of a title. */
+const titleLimit = 120;
 
 const drawingSize = { width: 280, height: 200 };
 
@@ -63,19 +69,34 @@ async function candidatesOf(source: ReportSource, columns: Columns | undefined):
   });
 }
 
-type Picture = Pick<Candidate, 'identity' | 'drawing'>;
+type Picture = Pick<Candidate, 'title' | 'identity' | 'drawing'>;
 
-/** Name and drawing of each row that is a state. */
+/** Title, name and drawing of each row that is a state. */
 async function pictures({ space }: ReportSource, columns: Columns): Promise<ReadonlyMap<number, Picture>> {
   if (space === undefined) return new Map();
   const { batch, rows } = await space.decode(columns);
   const drawings = isDrawable(space) && rows.length > 0 ? await space.draw(batch, drawingSize) : [];
+  const titles = titleColumn(columns, space.encode(space.take(batch, new Int32Array(0))));
   return new Map(
     Array.from(rows, (row, i): [number, Picture] => {
       const drawing = drawings[i];
-      return [row, { identity: space.identity(batch, i), ...(drawing === undefined ? {} : { drawing }) }];
+      const identity = space.identity(batch, i);
+      return [row, { ...titleAt(titles, row, identity), identity, ...(drawing === undefined ? {} : { drawing }) }];
     }),
   );
+}
+
+/** The first column of texts that is neither the state's own nor written by a step. */
+function titleColumn(columns: Columns, ofState: Columns): Column | undefined {
+  return Object.entries(columns).find(
+    ([name, { type }]) => type === 'text' && !(name in ofState) && !stepTexts.has(name),
+  )?.[1];
+}
+
+/** Nothing where the cell is empty, or says what the state says itself. */
+function titleAt(titles: Column | undefined, row: number, identity: string): Pick<Candidate, 'title'> {
+  const title = (titles === undefined ? null : textAt(titles, row))?.trim().slice(0, titleLimit) ?? '';
+  return title === '' || title === identity ? {} : { title };
 }
 
 /** Nothing for a term that has neither a value nor a part in the sum. */

@@ -63,6 +63,8 @@ export interface WantedRegion {
 export interface Candidate {
   /** From 1. */
   readonly rank: number;
+  /** What the table calls the row, where it has a column of texts beside the state: a name. */
+  readonly title?: string;
   /** The state in text: a SMILES, a sequence. */
   readonly identity: string;
   readonly drawing?: { readonly svg: string; readonly alt: string };

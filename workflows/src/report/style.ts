@@ -77,6 +77,7 @@ pre code { font-size: 1em; }
 .rank { font: 600 1.5rem/1 var(--serif); }
 .energy { color: var(--muted); margin-left: auto; }
 .energy b { color: var(--ink); }
+.candidate-title { margin: 0 0 2px; font-weight: 600; line-height: 1.35; overflow-wrap: anywhere; }
 .identity { margin: 0 0 10px; line-height: 1.35; overflow-wrap: anywhere; color: var(--muted); }
 .nearest { margin: 8px 0 0; color: var(--muted); font-size: 0.85rem; }
 .cost-bar { display: block; width: 100%; height: 12px; }

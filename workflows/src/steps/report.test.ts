@@ -255,6 +255,25 @@ describe('a report of less', () => {
     expect(texts.get('r.html')).not.toContain('Best candidates');
   });
 
+  it('calls each candidate by the first column of texts beside the state', async () => {
+    const named = memoryTable({
+      x: { type: 'float64', values: Float64Array.of(1, 2, 3) },
+      status: { type: 'text', values: ['ok', 'ok', 'ok'] },
+      error: { type: 'text', values: [null, null, null] },
+      name: { type: 'text', values: [hostile, null, 'third'] },
+      origin: { type: 'text', values: ['here', 'here', 'here'] },
+      energy: { type: 'float64', values: Float64Array.of(1, 2, 3) },
+    });
+    const step = report.create({ file: 'r.html', show: 3, title: 'Named', overwrite: false });
+    const { texts } = await runInMemory(step, { inputs: [memoryInput('rows', named)], space: space as never });
+    const page = texts.get('r.html')!;
+    const { document } = parseHTML(page);
+    const cards = Array.from(document.querySelectorAll('#best ~ .cards .card'));
+    const titles = cards.map((card) => card.querySelector('.candidate-title')?.textContent);
+    expect(titles).toEqual([hostile, undefined, 'third']);
+    expect(page).not.toContain(hostile);
+  });
+
   it('refuses designs that it does not take from', async () => {
     await expect(reported({ designs: 'others' })).rejects.toThrow(
       "steps.tested.designs: 'others' is no step that this one takes from; there are: designs",
