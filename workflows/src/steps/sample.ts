@@ -5,6 +5,7 @@ import {
   type Energy,
   type Reference,
   type Rng,
+  rowCountOf,
   type Sampler,
   type SamplingResult,
   type StateSpace,
@@ -129,9 +130,15 @@ async function* drive(
   }
 }
 
+/** Steps in which any variation that works at all makes a new state. */
+const fairChance = 10;
+
 /** A search that found nothing new would hand out its own start as designs. */
 function refuseNothingNew(stepName: string, { result, startCount }: Driven): void {
-  if (result.stopReason !== 'exhausted' || result.evaluations !== startCount) return;
+  const { stopReason, evaluations, trace } = result;
+  const gaveUp = stopReason === 'exhausted';
+  const hadTime = (stopReason === 'steps' || stopReason === 'patience') && rowCountOf(trace) > fairChance;
+  if (evaluations !== startCount || !(gaveUp || hadTime)) return;
   const states = startCount === 1 ? 'the 1 starting state' : `the ${startCount} starting states`;
   throw stepFault(
     stepName,
