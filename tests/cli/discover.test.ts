@@ -78,6 +78,23 @@ describe('basin explain', () => {
     expect(await basin(['validate', 'pasted.yaml'], { folder })).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('shows proposals at the key that takes them, and real ones in samplers', async () => {
+    const { stdout } = await basin(['explain', 'toy/shift', ...onlyToy, '--json'], { folder });
+    expect(JSON.parse(stdout).extensions[0].example).toMatch(/^proposal: .*toy\/shift/);
+    const sampler = await basin(['explain', 'metropolis', ...onlyToy, '--json'], { folder });
+    const { example } = JSON.parse(sampler.stdout).extensions[0];
+    expect(example).toContain('toy/shift');
+    expect(example).not.toContain('plugin/');
+  });
+
+  it('tells what the operators mean, and where more stands', async () => {
+    const { code, stdout } = await basin(['explain', 'any'], { folder });
+    for (const piece of ['  all  E = Σ', '  any  E = −log Σ', '  not  E = −α', 'docs/concepts/composition.md']) {
+      expect(stdout).toContain(piece);
+    }
+    expect(code).toBe(0);
+  });
+
   it('names the nearest where there is none', async () => {
     const { code, stderr } = await basin(['explain', 'toy/sise', ...onlyToy], { folder });
     expect(stderr).toMatch(/no extension is named 'toy\/sise'; did you mean 'toy\/size'/);

@@ -1,20 +1,28 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { openWorkflow } from '@basin/workflows';
 import { describe, expect, it } from 'vitest';
 import { anchorsOf, codeBlocks, linkTargets, yamlBlocks } from './markdown.js';
-import { repository, textOf } from './repository.js';
+import { repository, textOf, trackedFiles } from './repository.js';
 import { validateBlock } from './workflow-fragment.js';
 
 const unread = new Set(['node_modules', 'dist', '.git', '.basin', 'results', 'fixtures', 'coverage']);
+
+const tracked = trackedFiles();
+
+/** Whether a file belongs to the repository; a user's own beside it are not looked at. */
+function isOurs(path: string): boolean {
+  return tracked?.has(path) ?? true;
+}
 
 /** Every page of the repository, by its path. */
 function pagesBelow(folder: string): readonly string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return unread.has(entry.name) ? [] : pagesBelow(path);
-    return entry.name.endsWith('.md') ? [path] : [];
+    return entry.name.endsWith('.md') && isOurs(path) ? [path] : [];
   });
 }
 
@@ -50,13 +58,28 @@ describe('YAML', () => {
 
   it.each(blocks)('at %s is a workflow, or fits in one', (_place, text) => validateBlock(text));
 
-  it.each(readdirSync(join(repository, 'examples')).filter((name) => name.endsWith('.yaml')))(
-    'of examples/%s is valid, and says how to run it',
-    async (name) => {
-      await openWorkflow(join(repository, 'examples', name));
-      expect(textOf(`examples/${name}`)).toContain(`# Run it with: npx basin run examples/${name}\n`);
-    },
-  );
+  it.each(
+    readdirSync(join(repository, 'examples')).filter((name) => name.endsWith('.yaml') && isOurs(`examples/${name}`)),
+  )('of examples/%s is valid, and says how to run it', async (name) => {
+    await openWorkflow(join(repository, 'examples', name));
+    expect(textOf(`examples/${name}`)).toContain(`# Run it with: npx basin run examples/${name}\n`);
+  });
+});
+
+describe('tracked files', () => {
+  it('leave out what nobody added, and are unknown without git', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'basin-tracked-'));
+    try {
+      expect(trackedFiles(folder)).toBeUndefined();
+      const git = (...args: readonly string[]): Buffer => execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
+      git('init', '--quiet');
+      for (const name of ['ours.yaml', 'mine.yaml']) writeFileSync(join(folder, name), 'basin: 1\n');
+      git('add', 'ours.yaml');
+      expect([...(trackedFiles(folder) ?? [])]).toEqual(['ours.yaml']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 describe('commands', () => {

@@ -1,23 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ProposalDefinition } from '@basin/core';
-import { builtInRegistry, loadPlugins, openWorkflow } from '@basin/workflows';
+import { openWorkflow } from '@basin/workflows';
 import { parseYaml } from '../../workflows/dist/language/parse-yaml.js';
-import { repository } from './repository.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const plugin = '@basin/molecules';
-const registry = builtInRegistry();
-await loadPlugins([plugin], repository, registry);
-
-/** What core's examples call the moves that a plugin brings, and moves that there are. */
-const standIns: Readonly<Record<string, string>> = {
-  'plugin/mutation': 'molecules/mutate',
-  'plugin/crossover': 'molecules/crossover',
-  'plugin/proposal': 'molecules/edit',
-};
 
 const anyEnergy = { property: 'molecules/log-p', objective: { between: { low: 1, high: 3 } } };
 const drugs = { step: 'read', file: 'data/approved-drugs.smi' };
@@ -29,13 +18,12 @@ const drugs = { step: 'read', file: 'data/approved-drugs.smi' };
  * @throws {ConfigurationError} Every fault of it.
  */
 export async function validateBlock(text: string): Promise<void> {
-  const named = text.replaceAll(/plugin\/[a-z]+/g, (name) => standIns[name] ?? name);
-  const { value } = parseYaml({ file: 'block.yaml', text: named });
+  const { value } = parseYaml({ file: 'block.yaml', text });
   const isWhole = isMap(value) && 'basin' in value;
   const folder = mkdtempSync(join(tmpdir(), 'basin-docs-'));
   try {
     const file = join(folder, 'block.yaml');
-    writeFileSync(file, isWhole ? named : JSON.stringify(wholeWorkflow(value)));
+    writeFileSync(file, isWhole ? text : JSON.stringify(wholeWorkflow(value)));
     for (const path of filesRead(value)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), '');
@@ -48,15 +36,9 @@ export async function validateBlock(text: string): Promise<void> {
 
 function wholeWorkflow(fragment: unknown): Fields {
   const frame = { basin: 1, title: 'A fragment', plugins: [plugin] };
-  if (Array.isArray(fragment)) {
-    return {
-      ...frame,
-      energies: { wanted: anyEnergy },
-      steps: { drugs, found: samplingStep(samplerWith(fragment[0])) },
-    };
-  }
-  if (!isMap(fragment)) throw new Error('the block is neither a map nor a list');
-  const { sampler, format, property, objective, energies, steps, ...others } = fragment;
+  if (!isMap(fragment)) throw new Error('the block is no map');
+  const { proposal, mutation, crossover, format, property, objective, energies, steps, ...rest } = fragment;
+  const { sampler = samplerWith({ proposal, mutation, crossover }), ...others } = rest;
   const named = { wanted: anyEnergy, ...(isMap(energies) ? energies : {}) };
   const given = property === undefined && objective === undefined ? {} : { given: { property, objective } };
   const own = isMap(steps) ? steps : { drugs, scored: { step: 'score', from: 'drugs', energy: 'wanted' } };
@@ -77,13 +59,11 @@ function samplingStep(sampler: unknown): Fields {
   return { step: 'sample', from: 'drugs', energy: 'wanted', sampler };
 }
 
-/** A sampler that uses a move in its role. */
-function samplerWith(move: unknown): Fields {
-  const name = isMap(move) ? Object.keys(move)[0]! : String(move);
-  const definition = registry.definition('proposal', name) as unknown as ProposalDefinition;
-  if (definition.role === 'reversible') return { metropolis: { proposal: move } };
-  const own = definition.parentCount === 2 ? { mutation: 'molecules/mutate', crossover: move } : { mutation: move };
-  return { genetic: { generations: 1, ...own } };
+/** A sampler that takes a move by the key that it stands at; undefined where the block has none. */
+function samplerWith({ proposal, mutation, crossover }: Fields): Fields | undefined {
+  if (proposal !== undefined) return { metropolis: { proposal } };
+  if (mutation === undefined && crossover === undefined) return undefined;
+  return { genetic: { generations: 1, mutation: mutation ?? 'molecules/mutate', crossover } };
 }
 
 function filesRead(block: unknown): readonly string[] {

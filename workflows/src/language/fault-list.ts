@@ -1,5 +1,6 @@
 import { ConfigurationError, type ConfigurationFault } from '@basin/core';
 import type { KeyPath, SourcePlaces } from './source-places.js';
+import { commentHint } from './syntax-faults.js';
 
 /** Collects the faults of a document, each with its place, so that one pass reports them all. */
 export class FaultList {
@@ -15,8 +16,9 @@ export class FaultList {
   }
 
   /** A fault of a value: it points at the value. */
-  atValue(path: KeyPath, message: string): void {
+  atValue(path: KeyPath, fault: string): void {
     const position = this.#places.ofValue(path);
+    const message = this.#places.isCommented(path) ? `${fault}; ${commentHint}` : fault;
     this.#add(position === undefined ? { message, path } : { message, path, position });
   }
 

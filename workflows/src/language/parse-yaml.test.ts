@@ -57,6 +57,23 @@ describe('parseYaml', () => {
     for (const { position } of found) expect(position?.file).toBe('w.yaml');
   });
 
+  it('says of unquoted texts, indentation and tabs what to do, three lines at most', () => {
+    const smarts = 'a: { smarts: [N+](=O)[O-] }\n';
+    expect(placesOf(`${smarts}b: 1\nc: 2\n`)).toEqual([
+      expect.stringMatching(/^1:\d+ .*put SMILES and SMARTS in quotes: '…' \(and \d+ more faults of syntax\)$/),
+    ]);
+    expect(placesOf('b:\n   c: 1\n  d: 2\n')).toEqual(['3:1 this line is indented differently from the ones above']);
+    expect(placesOf('b:\n\tc: 1\n')).toEqual(['2:1 indent with spaces, not tabs']);
+    expect(placesOf('a: {smarts: #6}\n')).toEqual([expect.stringContaining("'#' begins a comment")]);
+    expect(placesOf('x: [a]b\n'.repeat(9))).toHaveLength(3);
+  });
+
+  it('says of a value that a comment took what to do', () => {
+    const { faults } = parseYaml({ file: 'w.yaml', text: 'smarts: #6\n' });
+    faults.atValue(['smarts'], 'expected a text, got nothing');
+    expect(() => faults.throwIfAny()).toThrow("got nothing; '#' begins a comment; put the text in quotes");
+  });
+
   it('reports every repeated and forbidden key', () => {
     expect(placesOf('a: 1\nb: {x: 1, x: 2}\na: 3\n__proto__: {y: 1}\nconstructor: 1\n')).toEqual([
       "2:11 the key 'x' is given twice",

@@ -4,6 +4,7 @@ import { checkSyntaxTree, checkTokens, type TextFault } from './check-tokens.js'
 import { FaultList } from './fault-list.js';
 import type { WorkflowSource } from './read-workflow-file.js';
 import { type KeyPath, SourcePlaces } from './source-places.js';
+import { syntaxFaults } from './syntax-faults.js';
 
 /** A YAML text as plain values, with the place of each. */
 export interface ParsedYaml {
@@ -21,7 +22,7 @@ export const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constru
  * Parses one document of YAML 1.2 (core schema) without anchors, aliases, tags and merge keys; keys are texts and unique.
  * Hostile texts are refused before they cost anything: linear in the length, under a second for 1 MiB.
  *
- * @throws {ConfigurationError} Every fault of the syntax, with its place; those of keys are not thrown but returned.
+ * @throws {ConfigurationError} The first faults of the syntax, each with its place; those of keys are not thrown but returned.
  */
 export function parseYaml({ file, text }: WorkflowSource): ParsedYaml {
   const lines = new LineCounter();
@@ -41,7 +42,7 @@ export function parseYaml({ file, text }: WorkflowSource): ParsedYaml {
   const document = compose(tokens, text, refuse);
   const places = new SourcePlaces();
   const faults = new FaultList(places);
-  const value = convert(document.contents, [], undefined, { places, faults, positionAt });
+  const value = convert(document.contents, [], undefined, { text, places, faults, positionAt });
   return { value, places, faults };
 }
 
@@ -74,7 +75,7 @@ function compose(
   });
   const documents = [...composer.compose(tokens, true, text.length)];
   const faults = documents.flatMap(({ errors }) => errors);
-  refuse(faults.map(({ pos, message }): TextFault => ({ offset: pos[0], message: sentence(message) })));
+  refuse(syntaxFaults(faults, text));
   const [document, second] = documents;
   if (second !== undefined) {
     refuse([{ offset: second.range[0], message: 'a second document begins; a workflow file holds one' }]);
@@ -82,12 +83,8 @@ function compose(
   return document as Document.Parsed;
 }
 
-/** The parser's messages begin with a capital letter and end without hints; ours run on after the place. */
-function sentence(message: string): string {
-  return message.slice(0, 1).toLowerCase() + message.slice(1);
-}
-
 interface Conversion {
+  readonly text: string;
   readonly places: SourcePlaces;
   readonly faults: FaultList;
   readonly positionAt: (offset: number) => SourcePosition;
@@ -112,7 +109,9 @@ function convertMap(map: MapNode, path: KeyPath, into: Conversion): Record<strin
     const position = into.positionAt(key.range[0]);
     const fault = keyFault(name, seen);
     if (fault === undefined) {
-      converted[name] = convert(value, [...path, name], position, into);
+      const below = [...path, name];
+      converted[name] = convert(value, below, position, into);
+      if (converted[name] === null && beginsComment(into.text, key.range[1])) into.places.markCommented(below);
     } else {
       const refused = [...path, `${name} (again)`];
       into.places.set(refused, { key: position, value: position, start: key.range[0], end: key.range[1] });
@@ -121,6 +120,12 @@ function convertMap(map: MapNode, path: KeyPath, into: Conversion): Record<strin
     seen.add(name);
   }
   return converted;
+}
+
+/** Whether nothing but a comment stands between a key and the end of its line. */
+function beginsComment(text: string, keyEnd: number): boolean {
+  const end = text.indexOf('\n', keyEnd);
+  return /^\s*:\s+#/.test(text.slice(keyEnd, end === -1 ? text.length : end));
 }
 
 function keyFault(name: string, seen: ReadonlySet<string>): string | undefined {

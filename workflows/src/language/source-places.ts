@@ -15,9 +15,19 @@ export interface Place {
 /** The places of all keys and values of a document. */
 export class SourcePlaces {
   readonly #places = new Map<string, Place>();
+  readonly #commented = new Set<string>();
 
   set(path: KeyPath, place: Place): void {
     this.#places.set(pathKey(path), place);
+  }
+
+  /** Notes that a value is nothing because a comment stands in its place. */
+  markCommented(path: KeyPath): void {
+    this.#commented.add(pathKey(path));
+  }
+
+  isCommented(path: KeyPath): boolean {
+    return this.#commented.has(pathKey(path));
   }
 
   get(path: KeyPath): Place | undefined {
@@ -27,6 +37,7 @@ export class SourcePlaces {
   /** Forgets a value and everything below it. O(places). */
   deleteBelow(path: KeyPath): void {
     const prefix = pathKey(path);
+    this.#commented.delete(prefix);
     for (const key of this.#places.keys()) {
       if (key === prefix || key.startsWith(prefix + separator) || prefix === '') this.#places.delete(key);
     }

@@ -1,10 +1,10 @@
 import { ConfigurationError, type Registry } from '@basin/core';
 import { applyOverrides } from '../language/apply-overrides.js';
+import { validateAmongInstalled } from '../language/missing-plugins.js';
 import { parseYaml } from '../language/parse-yaml.js';
 import { readWorkflowFile, type WorkflowSource } from '../language/read-workflow-file.js';
 import { isMap } from '../language/reading-context.js';
 import type { SourcePlaces } from '../language/source-places.js';
-import { validateWorkflow } from '../language/validate-workflow.js';
 import type { WorkflowDocument } from '../language/workflow-document.js';
 import { builtInRegistry } from '../plugins/built-in-modules.js';
 import { loadPlugins } from '../plugins/load-plugins.js';
@@ -41,7 +41,7 @@ export async function openWorkflow(path: string, { set = [] }: OpenWorkflowOptio
   const registry = builtInRegistry();
   const named = isMap(parsed.value) ? parsed.value.plugins : undefined;
   const pluginFaults = await loadPlugins(Array.isArray(named) ? named : [], workspace.folder, registry);
-  const document = validateWorkflow(parsed, {
+  const document = await validateAmongInstalled(parsed, {
     text: source.text,
     folder: workspace.folder,
     workflowName: workspace.name,

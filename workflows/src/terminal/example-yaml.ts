@@ -1,4 +1,4 @@
-import type { Definition, Registry } from '@basin/core';
+import type { Definition, ProposalDefinition, Registry } from '@basin/core';
 import { Document, isCollection, visit } from 'yaml';
 
 /** Maps and lists this deep, and no longer than this, stand on one line. */
@@ -10,11 +10,12 @@ const flowLength = 80;
  * in the file where extensions of its point stand.
  */
 export function exampleYaml(definition: Definition, registry: Registry): string {
-  const document = new Document(atItsPlace(definition, registry));
+  const document = new Document(withRegisteredProposals(atItsPlace(definition, registry), registry));
+  const flowFrom = definition.$$type === 'basin/proposal' ? 1 : flowDepth - 1;
   visit(document, {
     Collection: (_key, node, path) => {
       const depth = path.filter(isCollection).length;
-      if (depth >= flowDepth - 1 && JSON.stringify(node).length <= flowLength) node.flow = true;
+      if (depth >= flowFrom && JSON.stringify(node).length <= flowLength) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 0 }).trimEnd();
@@ -30,7 +31,7 @@ function atItsPlace(definition: Definition, registry: Registry): unknown {
     case 'basin/objective':
       return { energies: { wanted: { property: propertyName(registry), objective: use } } };
     case 'basin/proposal':
-      return [use];
+      return { [proposalKey(definition as unknown as ProposalDefinition)]: use };
     case 'basin/sampler':
       return { sampler: use };
     case 'basin/format':
@@ -38,6 +39,34 @@ function atItsPlace(definition: Definition, registry: Registry): unknown {
     case 'basin/step':
       return { steps: { [shortName(definition.name)]: stepUse(definition) } };
   }
+}
+
+/** The key by which samplers take a proposal. */
+function proposalKey(definition: ProposalDefinition): string {
+  if (definition.role === 'reversible') return 'proposal';
+  return definition.parentCount === 1 ? 'mutation' : 'crossover';
+}
+
+const placeholder = /^plugin\/(proposal|mutation|crossover)$/;
+
+/** Puts registered proposals of one space in place of `plugin/proposal`, `plugin/mutation` and `plugin/crossover`. */
+function withRegisteredProposals(value: unknown, registry: Registry): unknown {
+  const needed = new Set(JSON.stringify(value).match(/(?<="plugin\/)(proposal|mutation|crossover)(?=")/g));
+  if (needed.size === 0) return value;
+  const proposals = registry.definitions('proposal') as unknown as readonly ProposalDefinition[];
+  for (const space of new Set(proposals.map((proposal) => proposal.space))) {
+    const offered = proposals.filter((proposal) => proposal.space === space).toReversed();
+    const uses = new Map(offered.map((proposal) => [proposalKey(proposal), reference(proposal as Definition)]));
+    if ([...needed].every((key) => uses.has(key))) return replaced(value, uses);
+  }
+  return value;
+}
+
+function replaced(value: unknown, uses: ReadonlyMap<string, unknown>): unknown {
+  if (typeof value === 'string') return uses.get(placeholder.exec(value)?.[1] ?? '') ?? value;
+  if (Array.isArray(value)) return value.map((inner) => replaced(inner, uses));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, uses)]));
 }
 
 /** `name` where it needs no options, else `{ name: options }`. */
