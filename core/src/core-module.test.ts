@@ -78,6 +78,7 @@ function optionsOf(definition: SamplerDefinition, input: unknown) {
 }
 
 function samplerNamed(name: string): SamplerDefinition {
+  // The registry takes a literal only with the brand of its point.
   return registry.definition('sampler', name) as unknown as SamplerDefinition;
 }
 

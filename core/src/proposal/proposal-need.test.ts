@@ -21,6 +21,7 @@ const proposals = [
   defineProposal({ ...common, name: 'test/elsewhere', role: 'reversible', space: 'lump' }),
 ] as ProposalDefinition[];
 
+/** A source of proposals alone; its contract speaks of definitions of every point, hence the casts. */
 const source: DefinitionSource = {
   definitions: () => proposals as unknown as Definition[],
   definition: (point, name) => {
