@@ -18,7 +18,7 @@ export async function validateAmongInstalled(
 ): Promise<WorkflowDocument> {
   const prefixes = new Set<string>();
   try {
-    return validateWorkflow(parsed, { ...context, source: notingUnknown(context.source, prefixes) });
+    return await validateWorkflow(parsed, { ...context, source: notingUnknown(context.source, prefixes) });
   } catch (error) {
     if (!(error instanceof ConfigurationError) || prefixes.size === 0) throw error;
     throw (await withMissingPlugins(error, prefixes, parsed, context.folder)) ?? error;

@@ -22,18 +22,22 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function validate(
+async function validate(
   text: string,
   set: readonly string[] = [],
   pluginFaults: readonly PluginFault[] = [],
-): WorkflowDocument {
+): Promise<WorkflowDocument> {
   const parsed = applyOverrides(parseYaml({ file: 'w.yaml', text }), set);
   return validateWorkflow(parsed, { text, folder, workflowName: 'w', source: registry, pluginFaults });
 }
 
-function faultsOf(text: string, set: readonly string[] = [], pluginFaults: readonly PluginFault[] = []): string[] {
+async function faultsOf(
+  text: string,
+  set: readonly string[] = [],
+  pluginFaults: readonly PluginFault[] = [],
+): Promise<string[]> {
   try {
-    validate(text, set, pluginFaults);
+    await validate(text, set, pluginFaults);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return error.faults.map(({ position, message }) =>
@@ -82,8 +86,8 @@ function changed(piece: string, other: string): string {
 }
 
 describe('validateWorkflow', () => {
-  it('reads a whole file', () => {
-    const document = validate(good);
+  it('reads a whole file', async () => {
+    const document = await validate(good);
     expect(document).toMatchObject({ title: 'Numbers', description: '', seed: 0, badRows: { share: 0.1 } });
     expect(document.space).toEqual({ point: 'space', name: 'toy/number', options: { low: 0, high: 1 } });
     expect(document.steps.map(({ name }) => name)).toEqual(['numbers', 'designs']);
@@ -93,8 +97,8 @@ describe('validateWorkflow', () => {
     expect(document.steps[1]?.source.split('\n')[1]).toBe('  from: numbers');
   });
 
-  it('labels terms uniquely and keeps weights', () => {
-    const wanted = validate(good).energies.get('wanted');
+  it('labels terms uniquely and keeps weights', async () => {
+    const wanted = (await validate(good)).energies.get('wanted');
     const terms = wanted?.form === 'all' ? wanted.terms : [];
     expect(terms.map(({ label, weight }) => [label, weight])).toEqual([
       ['short', 2],
@@ -105,9 +109,9 @@ describe('validateWorkflow', () => {
     expect(terms[3]).toMatchObject({ form: 'not', strength: 0.5, term: { form: 'named', name: 'prior' } });
   });
 
-  it('numbers labels that would repeat', () => {
+  it('numbers labels that would repeat', async () => {
     const text = changed('        name: two\n', '');
-    const wanted = validate(text).energies.get('wanted');
+    const wanted = (await validate(text)).energies.get('wanted');
     expect(wanted?.form === 'all' && wanted.terms.map(({ label }) => label)).toEqual([
       'short',
       'size',
@@ -116,39 +120,39 @@ describe('validateWorkflow', () => {
     ]);
   });
 
-  it('takes labels from a map of terms', () => {
+  it('takes labels from a map of terms', async () => {
     const text = changed(
       'all:\n      - short\n',
       'all: { first: short, second: { energy: prior, weight: 3 } }\n  rest:\n    any:\n      - short\n',
     );
-    const wanted = validate(text).energies.get('wanted');
+    const wanted = (await validate(text)).energies.get('wanted');
     expect(wanted?.form === 'all' && wanted.terms.map(({ label, weight }) => [label, weight])).toEqual([
       ['first', 2],
       ['second', 3],
     ]);
   });
 
-  it('reads limits of bad rows as a share or a number', () => {
-    expect(validate(`${good}badRows: { limit: 0.05 }\n`).badRows).toEqual({ share: 0.05 });
-    expect(validate(`${good}badRows: { limit: 3 }\n`).badRows).toEqual({ count: 3 });
-    expect(faultsOf(`${good}badRows: { limit: 1.5 }\n`)).toEqual([
+  it('reads limits of bad rows as a share or a number', async () => {
+    expect((await validate(`${good}badRows: { limit: 0.05 }\n`)).badRows).toEqual({ share: 0.05 });
+    expect((await validate(`${good}badRows: { limit: 3 }\n`)).badRows).toEqual({ count: 3 });
+    expect(await faultsOf(`${good}badRows: { limit: 1.5 }\n`)).toEqual([
       "26:19 limit: expected a share of the rows ('50 %', or 0 to below 1) or a number of rows (1, 2, …)",
     ]);
-    expect(validate(`${good}badRows: { limit: 1 }\n`).badRows).toEqual({ count: 1 });
-    expect(validate(`${good}badRows: { limit: 50 % }\n`).badRows).toEqual({ share: 0.5 });
-    expect(validate(`${good}badRows: { limit: '100%' }\n`).badRows).toEqual({ share: 1 });
+    expect((await validate(`${good}badRows: { limit: 1 }\n`)).badRows).toEqual({ count: 1 });
+    expect((await validate(`${good}badRows: { limit: 50 % }\n`)).badRows).toEqual({ share: 0.5 });
+    expect((await validate(`${good}badRows: { limit: '100%' }\n`)).badRows).toEqual({ share: 1 });
     for (const wrong of ['101 %', '-5 %', 'half', "'%'", '1.5', '-1', '.inf']) {
-      expect(faultsOf(`${good}badRows: { limit: ${wrong} }\n`)).toEqual([
+      expect(await faultsOf(`${good}badRows: { limit: ${wrong} }\n`)).toEqual([
         expect.stringMatching(/^26:19 limit: expected/),
       ]);
     }
   });
 
-  it('keeps the names of energies and terms from the column of the states', () => {
-    expect(faultsOf(changed('name: two', 'name: x'))).toEqual([
+  it('keeps the names of energies and terms from the column of the states', async () => {
+    expect(await faultsOf(changed('name: two', 'name: x'))).toEqual([
       "16:15 'x' is the column that holds the states; give the energy another name",
     ]);
-    expect(faultsOf(changed('  prior: { energy: toy/prior }', '  x: toy/prior'))).toContain(
+    expect(await faultsOf(changed('  prior: { energy: toy/prior }', '  x: toy/prior'))).toContain(
       "8:3 'x' is the column that holds the states; give the energy another name",
     );
   });
@@ -242,40 +246,42 @@ describe('validateWorkflow', () => {
     ],
   ];
   for (const [piece, other, fault] of single) {
-    it(`refuses ${other.trim() || `a file without ${piece.trim()}`}`, () => {
-      const found = faultsOf(changed(piece, other)).filter((text) => !text.includes("'title' is missing"));
+    it(`refuses ${other.trim() || `a file without ${piece.trim()}`}`, async () => {
+      const found = (await faultsOf(changed(piece, other))).filter((text) => !text.includes("'title' is missing"));
       expect(found).toContain(fault);
       expect(found.length).toBeLessThanOrEqual(2);
     });
   }
 
-  it('refuses paths that leave the workspace, and files that are not there', () => {
-    const faultOf = (file: string): string[] =>
+  it('refuses paths that leave the workspace, and files that are not there', async () => {
+    const faultOf = (file: string): Promise<string[]> =>
       faultsOf(`basin: 1\ntitle: t\nsteps:\n  a: { step: toy/load, file: ${JSON.stringify(file)} }\n`);
-    expect(faultOf('data/numbers.csv')).toEqual([]);
-    expect(faultOf('data/none.csv')).toEqual(['4:30 there is no file "data/none.csv" beside the workflow file']);
-    expect(faultOf('../x.csv')[0]).toContain("'..' is not allowed");
-    expect(faultOf('data/../../x.csv')[0]).toContain("'..' is not allowed");
-    expect(faultOf('/etc/passwd')[0]).toContain('is absolute');
-    expect(faultOf('C:\\x')[0]).toContain('is absolute');
-    expect(faultOf('outside/passwd')[0]).toContain('is a link that leaves');
-    expect(faultOf('broken')[0]).toContain('leads nowhere');
-    expect(faultOf('.basin/lock')[0]).toContain("which is Basin's own");
-    expect(faultOf(`${secret('HOME')}/x`)[0]).toContain('cannot hold a secret');
-    expect(faultOf('data')[0]).toContain('is not a plain file');
+    expect(await faultOf('data/numbers.csv')).toEqual([]);
+    expect(await faultOf('data/none.csv')).toEqual(['4:30 there is no file "data/none.csv" beside the workflow file']);
+    expect((await faultOf('../x.csv'))[0]).toContain("'..' is not allowed");
+    expect((await faultOf('data/../../x.csv'))[0]).toContain("'..' is not allowed");
+    expect((await faultOf('/etc/passwd'))[0]).toContain('is absolute');
+    expect((await faultOf('C:\\x'))[0]).toContain('is absolute');
+    expect((await faultOf('outside/passwd'))[0]).toContain('is a link that leaves');
+    expect((await faultOf('broken'))[0]).toContain('leads nowhere');
+    expect((await faultOf('.basin/lock'))[0]).toContain("which is Basin's own");
+    expect((await faultOf(`${secret('HOME')}/x`))[0]).toContain('cannot hold a secret');
+    expect((await faultOf('data'))[0]).toContain('is not a plain file');
   });
 
-  it('refuses to write over the record of the run', () => {
+  it('refuses to write over the record of the run', async () => {
     const text = `basin: 1
 title: t
 steps:
   a: { step: toy/numbers, count: 1 }
   b: { step: toy/note, from: a, file: run.json }
 `;
-    expect(faultsOf(text)).toEqual(['5:39 "run.json" is where the run keeps its own record; choose another name']);
+    expect(await faultsOf(text)).toEqual([
+      '5:39 "run.json" is where the run keeps its own record; choose another name',
+    ]);
   });
 
-  it('refuses two steps that write one file, and a step that reads what another writes', () => {
+  it('refuses two steps that write one file, and a step that reads what another writes', async () => {
     const text = `basin: 1
 title: t
 steps:
@@ -284,13 +290,13 @@ steps:
   c: { step: toy/note, from: a, file: ./data/numbers.csv }
   d: { step: toy/load, file: data/numbers.csv }
 `;
-    expect(faultsOf(text)).toEqual([
+    expect(await faultsOf(text)).toEqual([
       "6:3 'data/numbers.csv' is written by step 'b' too",
       "7:3 'data/numbers.csv' is written by step 'c'; take its table with from: c",
     ]);
   });
 
-  it('refuses steps that wait for each other', () => {
+  it('refuses steps that wait for each other', async () => {
     const text = `basin: 1
 title: t
 steps:
@@ -298,73 +304,77 @@ steps:
   b: { step: toy/scale, by: 1, from: a }
   c: { step: toy/scale, by: 1, from: b }
 `;
-    expect(faultsOf(text)).toEqual(['4:32 steps wait for each other: a takes from c takes from b takes from a']);
+    expect(await faultsOf(text)).toEqual(['4:32 steps wait for each other: a takes from c takes from b takes from a']);
   });
 
-  it('refuses plugins that are paths or URLs', () => {
+  it('refuses plugins that are paths or URLs', async () => {
     const text = `${good}plugins: ['./plugin.js', 'https://x.org/p', '@basin/molecules', '../p', 'a b']\n`;
-    expect(faultsOf(text)).toHaveLength(4);
-    expect(faultsOf(text)[0]).toContain('26:11 "./plugin.js" is no package name');
+    expect(await faultsOf(text)).toHaveLength(4);
+    expect((await faultsOf(text))[0]).toContain('26:11 "./plugin.js" is no package name');
   });
 
-  it('reports a lost plugin once, not each of its names', () => {
+  it('reports a lost plugin once, not each of its names', async () => {
     const text = `basin: 1
 title: t
 plugins: [lost]
 energies: { a: { property: lost/thing, objective: { toy/near: { target: 1 } } } }
 steps: { s: { step: lost/step, count: 1 }, t: { step: toy/numbrs } }
 `;
-    expect(faultsOf(text, [], [{ index: 0, message: 'lost is not installed' }])).toEqual([
+    expect(await faultsOf(text, [], [{ index: 0, message: 'lost is not installed' }])).toEqual([
       '3:11 lost is not installed',
       expect.stringContaining("5:55 no step does 'toy/numbrs'"),
     ]);
   });
 
-  it('takes names under a plugin that is no package name for its own', () => {
+  it('takes names under a plugin that is no package name for its own', async () => {
     const text = `basin: 1
 title: t
 plugins: [./lost.js]
 energies: { a: { property: lost/thing, objective: { toy/near: { target: 1, widht: 2 } } } }
 steps: { s: { step: toy/design, from: t, energy: lost/prior, sampler: toy/walk }, t: { step: toy/numbers, count: 0 } }
 `;
-    expect(faultsOf(text)).toEqual([
+    expect(await faultsOf(text)).toEqual([
       expect.stringContaining('3:11 "./lost.js" is no package name'),
       expect.stringContaining("4:76 unknown key 'widht'; did you mean 'width'?"),
       '5:114 count: expected a number of at least 1, got 0',
     ]);
   });
 
-  it('reports a repeated or forbidden key together with all other faults, and goes on with the first of equal keys', () => {
+  it('reports a repeated or forbidden key together with all other faults, and goes on with the first of equal keys', async () => {
     const text = changed('count: 20', 'count: x, __proto__: { y: 1 }').replace(
       'title: Numbers\n',
       'title: Numbers\nseed: 1\nseed: one\n',
     );
-    expect(faultsOf(text)).toEqual([
+    expect(await faultsOf(text)).toEqual([
       "4:1 the key 'seed' is given twice",
       '27:40 count: expected a whole number, got "x"',
       "27:43 the key '__proto__' is not allowed",
     ]);
   });
 
-  it('shows numbers that are not finite as the file does', () => {
-    expect(faultsOf(changed('factor: 2', 'factor: .inf'))).toEqual(['5:37 factor: expected a finite number, got .inf']);
-    expect(faultsOf(changed('factor: 2', 'factor: -.inf'))).toEqual([
+  it('shows numbers that are not finite as the file does', async () => {
+    expect(await faultsOf(changed('factor: 2', 'factor: .inf'))).toEqual([
+      '5:37 factor: expected a finite number, got .inf',
+    ]);
+    expect(await faultsOf(changed('factor: 2', 'factor: -.inf'))).toEqual([
       '5:37 factor: expected a finite number, got -.inf',
     ]);
-    expect(faultsOf(changed('count: 20', 'count: .nan'))).toEqual(['25:40 count: expected a whole number, got .nan']);
-    expect(faultsOf(changed('weight: 2', 'weight: .nan'))).toEqual([
+    expect(await faultsOf(changed('count: 20', 'count: .nan'))).toEqual([
+      '25:40 count: expected a whole number, got .nan',
+    ]);
+    expect(await faultsOf(changed('weight: 2', 'weight: .nan'))).toEqual([
       '7:13 weight: expected a number above 0, got .nan',
     ]);
   });
 
-  it('applies --set before validation and points its faults at it', () => {
-    expect(validate(good, ['seed=9', 'steps.numbers.count=5', 'energies.wanted.all.0=prior'])).toMatchObject({
+  it('applies --set before validation and points its faults at it', async () => {
+    expect(await validate(good, ['seed=9', 'steps.numbers.count=5', 'energies.wanted.all.0=prior'])).toMatchObject({
       seed: 9,
     });
-    expect(faultsOf(good, ['steps.numbers.count=abc'])).toEqual([
+    expect(await faultsOf(good, ['steps.numbers.count=abc'])).toEqual([
       '<--set steps.numbers.count> count: expected a whole number, got "abc"',
     ]);
-    expect(faultsOf(good, ['seed', 'title.x=1', '__proto__.x=1', 'energies.wanted.all.9=a', 'seed=[1'])).toEqual([
+    expect(await faultsOf(good, ['seed', 'title.x=1', '__proto__.x=1', 'energies.wanted.all.9=a', 'seed=[1'])).toEqual([
       "<--set seed> expected path.to.key=value, such as seed=7, got 'seed'",
       `<--set title.x> 'title' holds "Numbers", so nothing can be set below it`,
       "<--set __proto__.x> the key '__proto__' is not allowed",
@@ -373,23 +383,23 @@ steps: { s: { step: toy/design, from: t, energy: lost/prior, sampler: toy/walk }
     ]);
   });
 
-  it('refuses what is no map, and a file without steps', () => {
-    expect(faultsOf('')).toEqual(['1:1 expected a map with basin: 1, a title and steps']);
-    expect(faultsOf('- 1')).toEqual(['1:1 expected a map with basin: 1, a title and steps']);
-    expect(faultsOf('basin: 1\ntitle: t\n')[0]).toContain("'steps' is missing");
+  it('refuses what is no map, and a file without steps', async () => {
+    expect(await faultsOf('')).toEqual(['1:1 expected a map with basin: 1, a title and steps']);
+    expect(await faultsOf('- 1')).toEqual(['1:1 expected a map with basin: 1, a title and steps']);
+    expect((await faultsOf('basin: 1\ntitle: t\n'))[0]).toContain("'steps' is missing");
   });
 
-  it('refuses secrets whose name is none', () => {
-    expect(faultsOf(changed('energy: toy/prior', `energy: { toy/prior: { key: "${secret('A B')}" } }`))).toEqual([
+  it('refuses secrets whose name is none', async () => {
+    expect(await faultsOf(changed('energy: toy/prior', `energy: { toy/prior: { key: "${secret('A B')}" } }`))).toEqual([
       "8:40 'A B' is no name of an environment variable",
     ]);
   });
 
-  it('sorts the faults of a file by line', () => {
+  it('sorts the faults of a file by line', async () => {
     const text = changed('count: 20', 'count: x')
       .replace('factor: 2', 'factor: y')
       .replace('title: Numbers', 'title: 1');
-    const lines = faultsOf(text).map((fault) => Number(fault.split(':')[0]));
+    const lines = (await faultsOf(text)).map((fault) => Number(fault.split(':')[0]));
     expect(lines).toEqual([2, 5, 25]);
   });
 });

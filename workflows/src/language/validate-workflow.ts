@@ -61,7 +61,10 @@ type Header = z.infer<typeof header>;
  * @param parsed - Its faults are reported with those found here.
  * @throws {ConfigurationError} Every fault of the file, by line, each at the key or value that it is about.
  */
-export function validateWorkflow({ value, places, faults }: ParsedYaml, context: ValidationContext): WorkflowDocument {
+export async function validateWorkflow(
+  { value, places, faults }: ParsedYaml,
+  context: ValidationContext,
+): Promise<WorkflowDocument> {
   const raw = isMap(value) ? value : {};
   if (!isMap(value)) faults.atValue([], `expected a map with basin: 1, a title and steps`);
   const pluginsAreLost = context.pluginFaults.length > 0 || pluginNameFaults(raw.plugins).length > 0;
