@@ -30,8 +30,8 @@ it('core registers objectives and samplers, and nothing broken', () => {
 describe.each(objectives.map((definition) => [definition.name, definition] as const))(
   'objective %s',
   (name, definition) => {
-    it('says of itself what it must', () => {
-      checkDefinition(definition, registry);
+    it('says of itself what it must', async () => {
+      await checkDefinition(definition, registry);
     });
 
     it('keeps the contract of objectives with the options of its example', () => {
@@ -83,8 +83,8 @@ function samplerNamed(name: string): SamplerDefinition {
 }
 
 describe.each(samplers.map((definition) => [definition.name, definition] as const))('sampler %s', (_, definition) => {
-  it('says of itself what it must', () => {
-    checkDefinition(definition);
+  it('says of itself what it must', async () => {
+    await checkDefinition(definition);
   });
 
   it('runs by its example, and the same way twice', async () => {

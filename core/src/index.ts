@@ -37,6 +37,7 @@ export {
   type Definition,
   type DefinitionCommon,
   type ExtensionPointName,
+  type OptionFault,
   type OptionsSchema,
   type Reference,
   type ReferenceNeed,

@@ -5,7 +5,7 @@ import type { Awaitable } from '../numerics/awaitable.js';
 export const apiVersion = 1;
 
 /** Where plugins add things. Each point has one literal type, defined beside the contract that its extensions create. */
-export type ExtensionPointName = 'space' | 'energy' | 'objective' | 'proposal' | 'sampler' | 'format' | 'step';
+export type ExtensionPointName = 'space' | 'energy' | 'objective' | 'proposal' | 'kernel' | 'sampler' | 'partition' | 'format' | 'step';
 
 /** A validated reference from options to an extension: its name and its parsed options. */
 export interface Reference<P extends ExtensionPointName = ExtensionPointName> {
@@ -32,6 +32,14 @@ export interface ReferenceSchemas {
 /** Options of an extension: a schema, or a function of the schemas by which options refer to other extensions. */
 export type OptionsSchema<O> = z.ZodType<O> | ((refer: ReferenceSchemas) => z.ZodType<O>);
 
+/** What is wrong with an option although the schema takes it. */
+export interface OptionFault {
+  /** Keys from the options to the value that is at fault; empty for the options as a whole. */
+  readonly path: readonly (string | number)[];
+  /** In one line; it stands beside the value's place. */
+  readonly message: string;
+}
+
 /** What every extension's literal says of itself. Registry, validation, list, explain, cite and the docs all read this. */
 export interface DefinitionCommon<O> {
   /** Kebab-case parts: 'plugin/name' or 'plugin/group/name'; core's own carry no slash. */
@@ -45,6 +53,14 @@ export interface DefinitionCommon<O> {
   readonly options: OptionsSchema<O>;
   /** Options of a working example, as a workflow file would give them. Required where options have no defaults. */
   readonly example?: unknown;
+  /**
+   * What only time or a loaded library can tell of options that the schema takes, such as a molecule that cannot exist. Run before
+   * any work, once for equal options, side by side with the checks of others; options that refer to secrets are not given to
+   * it, since their values are not there yet. Whoever creates an extension without it gets the same fault from `create`.
+   *
+   * @returns Every fault; none where the options are good.
+   */
+  check?(options: O): Awaitable<readonly OptionFault[]>;
 }
 
 /** The brand by which a literal is known, also when it comes from another copy of this package. */

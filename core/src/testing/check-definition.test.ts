@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineEnergy } from '../energy/energy-definition.js';
 import type { Definition } from '../extension/definition.js';
 import { defineSampler } from '../sampler/sampler-definition.js';
-import { checkDefinition } from './check-definition.js';
+import { checkDefinition, checkRefusal } from './check-definition.js';
 
 const sound = defineEnergy({
   name: 'physics/lennard-jones',
@@ -18,11 +18,11 @@ const sound = defineEnergy({
 }) as Definition;
 
 describe('checkDefinition', () => {
-  it('passes a literal that says all it must', () => {
-    checkDefinition(sound);
+  it('passes a literal that says all it must', async () => {
+    await checkDefinition(sound);
   });
 
-  it('takes references in examples as given where no registry is', () => {
+  it('takes references in examples as given where no registry is', async () => {
     const sampler = defineSampler({
       name: 'walker',
       summary: 'Walks',
@@ -34,14 +34,14 @@ describe('checkDefinition', () => {
         throw new Error('not created here');
       },
     });
-    checkDefinition(sampler as Definition);
+    await checkDefinition(sampler as Definition);
     const none = {
       definitions: () => [],
       definition: () => {
         throw new Error('no proposal is named so');
       },
     };
-    expect(() => checkDefinition(sampler as Definition, none)).toThrow('no proposal is named so');
+    await expect(checkDefinition(sampler as Definition, none)).rejects.toThrow('no proposal is named so');
   });
 
   it.each<[string, object, string]>([
@@ -61,7 +61,46 @@ describe('checkDefinition', () => {
       { options: z.looseObject({ epsilon: z.number() }) },
       'let an unknown key pass',
     ],
-  ])('finds %s', (_, part, message) => {
-    expect(() => checkDefinition({ ...sound, ...part } as Definition)).toThrow(message);
+    [
+      'a check that refuses the example',
+      { check: () => [{ path: ['epsilon'], message: 'too shallow' }] },
+      'its check refuses its example: too shallow',
+    ],
+    ['a check that speaks of nothing there', { check: () => [{ path: ['sigma'], message: 'x' }] }, "speaks of 'sigma'"],
+  ])('finds %s', async (_, part, message) => {
+    await expect(checkDefinition({ ...sound, ...part } as Definition)).rejects.toThrow(message);
+  });
+});
+
+describe('checkRefusal', () => {
+  const shallow = {
+    ...sound,
+    check: async ({ epsilon }: { epsilon: number }) =>
+      epsilon < 0.1 ? [{ path: ['epsilon'], message: 'too shallow' }] : [],
+  } as Definition;
+
+  it('passes a check that refuses what it must', async () => {
+    await checkDefinition(shallow);
+    await checkRefusal(shallow, { epsilon: 0.01 });
+  });
+
+  it.each<[string, Definition, object, string]>([
+    ['a check that lets it pass', shallow, { epsilon: 1 }, 'finds no fault'],
+    ['a literal without a check', sound, { epsilon: 0.01 }, 'finds no fault'],
+    ['options that the schema refuses', shallow, { epsilon: -1 }, 'its schema refuses'],
+    [
+      'a fault in two lines',
+      { ...sound, check: () => [{ path: ['epsilon'], message: 'too\nshallow' }] } as Definition,
+      { epsilon: 1 },
+      'in one line',
+    ],
+    [
+      'a fault of an option that is not given',
+      { ...sound, check: () => [{ path: ['sigma'], message: 'too wide' }] } as Definition,
+      { epsilon: 1 },
+      "speaks of 'sigma'",
+    ],
+  ])('finds %s', async (_, definition, options, message) => {
+    await expect(checkRefusal(definition, options)).rejects.toThrow(message);
   });
 });

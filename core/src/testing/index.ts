@@ -1,5 +1,5 @@
 export { type CategoricalBatch, CategoricalSpace } from './categorical-space.js';
-export { checkDefinition } from './check-definition.js';
+export { checkDefinition, checkRefusal } from './check-definition.js';
 export { checkEnergy, type EnergyCheckSettings } from './check-energy.js';
 export { checkObjective, type ObjectiveCheckSettings } from './check-objective.js';
 export { checkProposal, checkVariation, type ProposalCheckSettings } from './check-proposal.js';
