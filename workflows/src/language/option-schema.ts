@@ -1,4 +1,10 @@
-import { type Definition, type DefinitionSource, type ExtensionPointName, optionsSchemaOf } from '@basin/core';
+import {
+  type Definition,
+  type DefinitionSource,
+  type ExtensionPointName,
+  optionsSchemaOf,
+  type Reference,
+} from '@basin/core';
 import type { z } from 'zod';
 import type { KeyPath } from './source-places.js';
 
@@ -37,6 +43,54 @@ export function isReference(schema: z.core.$ZodType, path: KeyPath, raw: unknown
   return schemas.some((inner) => referencedPoint(inner) !== undefined);
 }
 
+/** A reference that stands in the raw value, alone or among options, and where its own options stand. */
+export interface WrittenReference {
+  readonly reference: Reference;
+  readonly path: KeyPath;
+}
+
+/**
+ * Every reference to an extension that is written in `raw`, at any depth, whose own options are good: also where something beside
+ * it is at fault, so that one pass finds both.
+ *
+ * @param path - Where `raw` stands.
+ */
+export function writtenReferences(
+  schema: z.core.$ZodType,
+  raw: unknown,
+  path: KeyPath,
+  source: DefinitionSource,
+): readonly WrittenReference[] {
+  return referencesAt([schema], raw, path, source);
+}
+
+function referencesAt(
+  schemas: readonly z.core.$ZodType[],
+  raw: unknown,
+  path: KeyPath,
+  source: DefinitionSource,
+): readonly WrittenReference[] {
+  if (schemas.length === 0) return [];
+  const alternatives = schemas.flatMap(flatten);
+  const here = alternatives.flatMap((schema) => referenceAt(schema, raw, path));
+  if (typeof raw !== 'object' || raw === null) return here;
+  const inner = Object.entries(raw).flatMap(([name, value]) => {
+    const key = Array.isArray(raw) ? Number(name) : name;
+    const schemasBelow = alternatives.flatMap((schema) => below(schema, key, source));
+    return referencesAt(schemasBelow, value, [...path, key], source);
+  });
+  return [...here, ...inner];
+}
+
+function referenceAt(schema: z.core.$ZodType, raw: unknown, path: KeyPath): readonly WrittenReference[] {
+  if (referencedPoint(schema) === undefined) return [];
+  // A schema that says what it refers to is one of the reference schemas.
+  const parsed = (schema as z.ZodType<Reference>).safeParse(raw);
+  if (!parsed.success) return [];
+  const { name } = parsed.data;
+  return [{ reference: parsed.data, path: typeof raw === 'string' ? path : [...path, name] }];
+}
+
 /** The extension point that a schema refers to, where it is one of the reference schemas. */
 export function referencedPoint(schema: z.core.$ZodType): ExtensionPointName | undefined {
   // Only classic schemas carry `meta`; a reference schema is one.
@@ -60,7 +114,9 @@ function below(schema: z.core.$ZodType, key: string | number, source: Definition
   const point = referencedPoint(schema);
   if (point !== undefined) return optionsOf(point, String(key), source);
   const { shape, element, valueType, items } = partsOf(schema);
-  const found = shape?.[key] ?? element ?? valueType ?? items?.[Number(key)];
+  // A key of the file may be any text, also the name of a method of all objects.
+  const own = shape !== undefined && Object.hasOwn(shape, key) ? shape[key] : undefined;
+  const found = own ?? element ?? valueType ?? items?.[Number(key)];
   return found === undefined ? [] : [found];
 }
 

@@ -2,7 +2,7 @@ import { optionsSchemaOf, type Reference, type StepDefinition, UnknownExtensionE
 import { describeValue, nearestHint } from './describe-value.js';
 import { kebabNameFault } from './kebab-name.js';
 import { type ExpressionContext, readExpression } from './read-expression.js';
-import { definitionOf, isMap } from './reading-context.js';
+import { definitionOf, isMap, noteReferences } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
 import { readFiles, reportReplaced } from './step-files.js';
 import { circleAmong, orderSteps } from './step-order.js';
@@ -158,15 +158,21 @@ function readOptions(
   name: string,
   raw: Fields,
   definition: StepDefinition,
-  { source, faults }: StepsContext,
+  context: StepsContext,
 ): { readonly value: unknown } | undefined {
+  const { source, faults, checks } = context;
+  const path = ['steps', name];
   const own = Object.fromEntries(
     Object.entries(raw).filter(([key]) => !(commonKeys as readonly string[]).includes(key)),
   );
   const schema = optionsSchemaOf(definition, source);
+  noteReferences(schema, own, path, context);
   const parsed = schema.safeParse(own);
-  if (parsed.success) return { value: parsed.data };
-  reportIssues(parsed.error.issues, { raw: own, path: ['steps', name], schema, source, commonKeys }, faults);
+  if (parsed.success) {
+    checks.note(definition, parsed.data, path);
+    return { value: parsed.data };
+  }
+  reportIssues(parsed.error.issues, { raw: own, path, schema, source, commonKeys }, faults);
   return undefined;
 }
 

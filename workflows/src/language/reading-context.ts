@@ -11,7 +11,10 @@ import {
   type StateSpaceDefinition,
   type StepDefinition,
 } from '@basin/core';
+import type { z } from 'zod';
 import type { FaultList } from './fault-list.js';
+import type { OptionChecks } from './option-checks.js';
+import { writtenReferences } from './option-schema.js';
 import { reportIssues } from './report-issues.js';
 import type { KeyPath } from './source-places.js';
 
@@ -19,6 +22,7 @@ import type { KeyPath } from './source-places.js';
 export interface ReadingContext {
   readonly source: DefinitionSource;
   readonly faults: FaultList;
+  readonly checks: OptionChecks;
 }
 
 /** The literal of each extension point. */
@@ -47,13 +51,27 @@ export function readReference<P extends ExtensionPointName>(
   point: P,
   raw: unknown,
   path: KeyPath,
-  { source, faults }: ReadingContext,
+  context: ReadingContext,
 ): Reference<P> | undefined {
+  const { source, faults } = context;
   const schema = referenceSchemas(source).to(point);
+  noteReferences(schema, raw, path, context);
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   reportIssues(parsed.error.issues, { raw, path, schema, source }, faults);
   return undefined;
+}
+
+/** Has the options of every reference written in a value checked, beside whatever else is found in it. */
+export function noteReferences(
+  schema: z.ZodType,
+  raw: unknown,
+  path: KeyPath,
+  { source, checks }: Pick<ReadingContext, 'source' | 'checks'>,
+): void {
+  for (const { reference, path: at } of writtenReferences(schema, raw, path, source)) {
+    checks.note(source.definition(reference.point, reference.name), reference.options, at);
+  }
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -10,10 +10,13 @@ import type { WorkflowDocument } from './workflow-document.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'basin-language-'));
 const registry = new Registry();
+let counts: { checked: number };
 
 beforeAll(async () => {
   const moduleUrl = new URL('../plugins/fixtures/toy-plugin/toy-module.js', import.meta.url).href;
-  registry.load({ name: 'toy-plugin', version: '1.2.3' }, (await import(moduleUrl)).basinModule);
+  const toy = await import(moduleUrl);
+  counts = toy.counts;
+  registry.load({ name: 'toy-plugin', version: '1.2.3' }, toy.basinModule);
   mkdirSync(join(folder, 'data'));
   writeFileSync(join(folder, 'data/numbers.csv'), 'x\n1\n');
   symlinkSync('/etc', join(folder, 'outside'));
@@ -401,5 +404,70 @@ steps: { s: { step: toy/design, from: t, energy: lost/prior, sampler: toy/walk }
       .replace('title: Numbers', 'title: 1');
     const lines = (await faultsOf(text)).map((fault) => Number(fault.split(':')[0]));
     expect(lines).toEqual([2, 5, 25]);
+  });
+
+  describe('has extensions check their own options', () => {
+    it('once for equal options, wherever they stand', async () => {
+      counts.checked = 0;
+      expect(await faultsOf(good)).toEqual([]);
+      // toy/size stands there three times, with factor 2 and twice with factor 1.
+      expect(counts.checked).toBe(2);
+    });
+
+    it('and reports what they find together with all other faults', async () => {
+      const text = changed('factor: 2', 'factor: 2e6').replace('- short', '- shrot');
+      expect(await faultsOf(text)).toEqual([
+        '5:37 no number is 2000000 times as large',
+        "11:9 no energy is named 'shrot'; did you mean 'short'?",
+      ]);
+    });
+
+    it('at every place where the options stand', async () => {
+      const huge = 'property: { toy/size: { factor: 2e6 } }';
+      const text = changed('property: { toy/size: { factor: 2 } }', huge).replace('property: toy/size', huge);
+      counts.checked = 0;
+      expect(await faultsOf(text)).toEqual([
+        '5:37 no number is 2000000 times as large',
+        '12:41 no number is 2000000 times as large',
+      ]);
+      expect(counts.checked).toBe(2);
+    });
+
+    it('of references inside options, also beside a fault', async () => {
+      const sampler = 'moves: [{ toy/shift: { by: 101 } }, toy/shift, { toy/shift: { bye: 1 } }]';
+      expect(await faultsOf(changed('steps: 3', sampler))).toEqual([
+        '24:55 a shift by 101 leaves every range',
+        "24:90 unknown key 'bye'; did you mean 'by'? allowed: 'by'",
+      ]);
+    });
+
+    it('in files with keys that are names of methods', async () => {
+      const text = changed('count: 20', 'count: 20, bad: 30, toString: { valueOf: 1 }');
+      expect(await faultsOf(text)).toEqual([expect.stringContaining("unknown key 'toString'")]);
+      const moved = changed('steps: 3', 'valueOf: { toString: [toy/shift] }, moves: [{ toy/shift: { by: 101 } }]');
+      expect(await faultsOf(moved)).toEqual([
+        expect.stringContaining("unknown key 'valueOf'"),
+        expect.stringContaining('a shift by 101 leaves every range'),
+      ]);
+    });
+
+    it('of steps, and of values that were set', async () => {
+      expect(await faultsOf(changed('count: 20', 'count: 20, bad: 30'))).toEqual(['25:49 only 20 rows can be bad']);
+      expect(await faultsOf(good, ['steps.numbers.bad=21'])).toEqual([
+        '<--set steps.numbers.bad> only 20 rows can be bad',
+      ]);
+    });
+
+    it('but not of options that refer to secrets', async () => {
+      const withKey = (key: string): string => changed('energy: toy/prior', `energy: { toy/prior: { key: "${key}" } }`);
+      expect(await faultsOf(withKey('a{b'))).toEqual(['8:40 no key holds a brace']);
+      expect(await faultsOf(withKey(secret('KEY')))).toEqual([]);
+    });
+
+    it('and passes on what a check throws, unless the file is at fault anyway', async () => {
+      const text = changed('energy: toy/prior', 'energy: { toy/prior: { key: no-library } }');
+      await expect(validate(text)).rejects.toThrow('the library of keys cannot be loaded');
+      expect(await faultsOf(text.replace('- short', '- shrot'))).toHaveLength(1);
+    });
   });
 });

@@ -10,11 +10,12 @@ import { z } from 'zod';
 import { badRowLimitOf, badRowLimitSchema } from './bad-row-limit.js';
 import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
+import { OptionChecks } from './option-checks.js';
 import type { ParsedYaml } from './parse-yaml.js';
 import { packageNameFault } from './plugin-name.js';
 import type { ExpressionContext } from './read-expression.js';
 import { readSteps } from './read-steps.js';
-import { definitionOf, isMap, type ReadingContext, readReference } from './reading-context.js';
+import { definitionOf, isMap, noteReferences, type ReadingContext, readReference } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
 import { isVariableName, secretNames } from './secret-text.js';
 import type { KeyPath } from './source-places.js';
@@ -56,7 +57,7 @@ const header = z.strictObject({
 type Header = z.infer<typeof header>;
 
 /**
- * Validates a parsed workflow file.
+ * Validates a parsed workflow file: first what its text tells, then what the extensions' own checks of their options find.
  *
  * @param parsed - Its faults are reported with those found here.
  * @throws {ConfigurationError} Every fault of the file, by line, each at the key or value that it is about.
@@ -69,7 +70,7 @@ export async function validateWorkflow(
   if (!isMap(value)) faults.atValue([], `expected a map with basin: 1, a title and steps`);
   const pluginsAreLost = context.pluginFaults.length > 0 || pluginNameFaults(raw.plugins).length > 0;
   const source = pluginsAreLost ? withoutLostNames(context.source) : context.source;
-  const reading: ReadingContext = { source, faults };
+  const reading: ReadingContext = { source, faults, checks: new OptionChecks() };
   const parsed = header.safeParse(raw);
   if (!parsed.success && isMap(value))
     reportIssues(parsed.error.issues, { raw, path: [], schema: header, source }, faults);
@@ -85,6 +86,7 @@ export async function validateWorkflow(
   const { folder, workflowName } = context;
   const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder, workflowName, sourceOf }) : [];
   checkSecrets(raw, [], faults);
+  await reading.checks.report(faults);
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;
   return { title, description, plugins, space, seed, badRows: badRowLimitOf(badRows.limit), energies: named, steps };
@@ -115,8 +117,12 @@ function readSpace(
   const offered = reading.source.definitions('space');
   const [only, second] = offered;
   if (only !== undefined && second === undefined) {
-    const parsed = referenceSchemas(reading.source).to('space').safeParse(only.name);
-    if (parsed.success) return parsed.data;
+    const schema = referenceSchemas(reading.source).to('space');
+    const parsed = schema.safeParse(only.name);
+    if (parsed.success) {
+      noteReferences(schema, only.name, ['space'], reading);
+      return parsed.data;
+    }
   }
   // A plugin that could not be loaded may be the one with the space.
   if (pluginsAreLost) return undefined;
