@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fingerprintNames, similarityBy } from '../fingerprints/fingerprints.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { graphProperty } from './graph-property.js';
-import { optionMolecule } from './option-molecule.js';
+import { checkOptionMolecule, optionMolecule } from './option-molecule.js';
 import { smilesText } from './option-notation.js';
 
 const options = z.strictObject({
@@ -22,6 +22,7 @@ export const fingerprintSimilarity = defineEnergy<MoleculeBatch, z.infer<typeof 
   reference: 'Rogers & Hahn, J. Chem. Inf. Model. 50, 742 (2010)',
   options,
   example: { reference: 'CC(=O)Oc1ccccc1C(=O)O', fingerprint: 'ecfp4' },
+  check: ({ reference }) => checkOptionMolecule('reference', reference),
   create: async ({ reference, fingerprint }, context) => {
     const target = await optionMolecule('reference', reference, context);
     const similarity = similarityBy(fingerprint);

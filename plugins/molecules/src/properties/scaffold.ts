@@ -5,7 +5,7 @@ import { derive } from '../graph/molecular-graph.js';
 import { murckoScaffold } from '../graph/scaffold.js';
 import type { MoleculeBatch } from '../space/molecule-batch.js';
 import { graphProperty } from './graph-property.js';
-import { optionMolecule } from './option-molecule.js';
+import { checkOptionMolecule, optionMolecule } from './option-molecule.js';
 import { smilesText } from './option-notation.js';
 
 const scaffoldOf = derive(murckoScaffold);
@@ -26,6 +26,7 @@ export const scaffoldSimilarity = defineEnergy<MoleculeBatch, z.infer<typeof opt
   reference: 'Bemis & Murcko, J. Med. Chem. 39, 2887 (1996)',
   options,
   example: { reference: 'Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F', fingerprint: 'ecfp4' },
+  check: ({ reference }) => checkOptionMolecule('reference', reference),
   create: async ({ reference, fingerprint }, context) => {
     const target = scaffoldOf(await optionMolecule('reference', reference, context));
     const similarity = similarityBy(fingerprint);
