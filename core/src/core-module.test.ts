@@ -46,6 +46,10 @@ describe.each(objectives.map((definition) => [definition.name, definition] as co
 const space = new CategoricalSpace(6, 3);
 const parts: SamplerParts = {
   proposal: () => siteFlip(space) as never,
+  kernel: ({ name }) => {
+    throw new TypeError(`no kernel '${name}' is needed here`);
+  },
+  energy: () => tabulatedEnergy(space, new Array(space.stateCount).fill(0)) as never,
   variation: ({ name }) => ({
     name,
     parentCount: name.endsWith('crossover') ? 2 : 1,

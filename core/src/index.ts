@@ -1,16 +1,33 @@
 export { coreModule } from './core-module.js';
+export {
+  type Certificate,
+  type CertificateCheck,
+  check,
+  type QuantityDiagnostics,
+  verdictOf,
+} from './diagnostics/certificate.js';
 export { all } from './energy/all.js';
 export { any } from './energy/any.js';
 export {
+  type Clamped,
   type Decomposable,
   type Differentiable,
   type Energy,
+  isClamped,
   isDecomposable,
   isDifferentiable,
   isLocal,
+  isNormalised,
+  isSiteLocal,
+  isTailed,
   isTrainable,
   type Local,
+  type Normalised,
   type Property,
+  type SiteGraph,
+  type SiteLocal,
+  type Tailed,
+  type TermJoin,
   type TermTree,
   type Trainable,
   type ValueAndGradient,
@@ -47,8 +64,29 @@ export { extensionPointNames } from './extension/extension-point.js';
 export { nearestNames } from './extension/nearest-name.js';
 export { type DefinitionSource, optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 export { type BrokenContribution, type PluginIdentity, type Registered, Registry } from './extension/registry.js';
-export type { ChainState, Kernel, StepInfo } from './kernel/kernel.js';
-export { logAcceptance, type MetropolisInfo, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
+export { ChainStreams } from './kernel/chain-streams.js';
+export {
+  betaOf,
+  type ChainArrays,
+  type ChainState,
+  checkBeta,
+  fixedKernel,
+  type Kernel,
+  type StepInfo,
+  type TunableKernel,
+  type WarmUpStep,
+} from './kernel/kernel.js';
+export {
+  defineKernel,
+  type EnergyNeed,
+  KernelDefinition,
+  type KernelMaker,
+  type KernelParts,
+  type KernelSpecification,
+  type KernelTarget,
+  type SpaceNeed,
+} from './kernel/kernel-definition.js';
+export { logAcceptance, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
 export { rowStreams } from './kernel/row-streams.js';
 export { type Awaitable, whenAll, whenDone } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
@@ -76,17 +114,37 @@ export { defineObjective, ObjectiveDefinition, type ObjectiveSpecification } fro
 export type { ObjectiveDescription, WantedValues } from './objective/objective-description.js';
 export { propertyEnergy } from './objective/property-energy.js';
 export { clipped } from './objective/ramps.js';
+export {
+  definePartition,
+  PartitionDefinition,
+  type PartitionEstimate,
+  type PartitionEstimator,
+  type PartitionFact,
+  type PartitionParts,
+  type PartitionProblem,
+  type PartitionProgress,
+  type PartitionSpecification,
+} from './partition/partition-definition.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
 export type { BreedingPlan } from './sampler/breeding.js';
+export { type Checkpoint, type CheckpointValue, packState, unpackState } from './sampler/checkpoint.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
 export type { InitialChoice } from './sampler/initial-designs.js';
 export { type MetropolisSettings, metropolisSampler } from './sampler/metropolis-sampler.js';
-export type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler/sampler.js';
+export type {
+  Draws,
+  Sampler,
+  SamplingFact,
+  SamplingProblem,
+  SamplingProgress,
+  SamplingResult,
+  StopReason,
+} from './sampler/sampler.js';
 export {
   defineSampler,
   type ResolvedVariation,
@@ -112,6 +170,9 @@ export {
   type Table,
   type TableSchema,
 } from './state/columns.js';
+export { type Axes, type Continuous, isContinuous, withinBounds } from './state/continuous.js';
+export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';
+export type { SpaceContext } from './state/space-context.js';
 export {
   type BadRow,
   type Comparable,
@@ -141,3 +202,4 @@ export type {
   WorkspaceFiles,
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
+export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';

@@ -3,7 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CreationContext, type EnergyDefinition, Registry } from '@basin/core';
+import {
+  type CreationContext,
+  type Definition,
+  type EnergyDefinition,
+  optionsSchemaOf,
+  Registry,
+  type StateSpaceDefinition,
+} from '@basin/core';
 import { fromSmiles } from '@basin/molecules';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -114,7 +121,10 @@ describe('an energy in ten minutes', () => {
     registry.load({ name: '@basin/molecules', version: '0.0.0' }, basinModule);
     expect(registry.broken).toEqual([]);
     const definition = registry.definition('energy', 'molecules/heteroatom-fraction') as unknown as EnergyDefinition;
-    const context: CreationContext = { workerCount: 1, onDispose: () => undefined };
+    const creation: CreationContext = { workerCount: 1, onDispose: () => undefined };
+    const spaces = registry.definitions('space') as readonly StateSpaceDefinition[];
+    const options = optionsSchemaOf(spaces[0] as Definition, registry).parse({});
+    const context = { ...creation, space: await spaces[0]!.create(options, creation) };
     const smiles = ['CCO', 'CC(=O)Oc1ccccc1C(=O)O', 'Cn1cnc2c1c(=O)n(C)c(=O)n2C'];
     const batch = { smiles, graph: (row: number) => fromSmiles(smiles[row]!) };
     const property = await definition.create({}, context);

@@ -1,6 +1,7 @@
-import { type Brand, brand, type CreationContext, type DefinitionCommon } from '../extension/definition.js';
+import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
 import type { Awaitable } from '../numerics/awaitable.js';
+import type { SpaceContext } from '../state/space-context.js';
 import type { Energy } from './energy.js';
 
 export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
@@ -10,7 +11,12 @@ export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
   readonly role: 'property' | 'energy';
   /** Unit of the value; '1' for a pure number. */
   readonly unit: string;
-  create(options: O, context: CreationContext): Awaitable<Energy<B>>;
+  /**
+   * Whether its energies name terms of their own (`Decomposable`): which columns those fill is known only once it is created. No
+   * when absent, and then the composition refuses an energy that does.
+   */
+  readonly decomposable?: boolean;
+  create(options: O, context: SpaceContext<B>): Awaitable<Energy<B>>;
 }
 
 export type EnergyDefinition<B = unknown, O = unknown> = EnergySpecification<B, O> & Brand<'energy'>;

@@ -13,16 +13,23 @@ export interface Energy<B> {
 
 export type Property<B> = Energy<B>;
 
-/** Energy and gradient of every row in one pass. `gradient` has the layout of the batch, row-major. */
+/** Energy and gradient of every row in one pass. `gradient` is [rows, dimension], row-major. */
 export interface ValueAndGradient {
   readonly energy: Float64Array;
   readonly gradient: Float64Array;
 }
 
-/** Capability: ∂E/∂x. */
+/** Capability: ∂E/∂x, for spaces with coordinates. Where the energy is +Infinity the gradient is 0. */
 export interface Differentiable<B> extends Energy<B> {
-  evaluateWithGradient(batch: B): Awaitable<ValueAndGradient>;
+  /** @param into - Arrays to write the result in and give back, of the right lengths; new ones are made when absent. */
+  evaluateWithGradient(batch: B, into?: ValueAndGradient): Awaitable<ValueAndGradient>;
 }
+
+/**
+ * How a term's energy follows from its children's: their weighted sum, their soft minimum, the weighted negative of the one
+ * child, or the weighted one child itself ('given' at clamped states, 'tempered' with β as the weight).
+ */
+export type TermJoin = 'leaf' | 'all' | 'any' | 'not' | 'given' | 'tempered';
 
 /** A term of an energy with everything below it: what each candidate pays, and for what. */
 export interface TermTree {
@@ -31,7 +38,7 @@ export interface TermTree {
   /** Weight in the parent; 1 at the root. */
   readonly weight: number;
   /** How the children are joined; 'leaf' where there are none. */
-  readonly join: 'leaf' | 'all' | 'any' | 'not';
+  readonly join: TermJoin;
   /** Energy of each row before the parent's weight. */
   readonly energy: Float64Array;
   /** For a property with an objective: the property's value and unit. */
@@ -53,10 +60,67 @@ export interface Local<B> extends Energy<B> {
   difference(from: B, to: B): Awaitable<Float64Array>;
 }
 
-/** Capability: a flat parameter vector and ∂E/∂θ summed over rows with weights. */
+/**
+ * Which sites of a discrete space the energy couples, as adjacency lists: the neighbours of site s are
+ * `neighbours[offsets[s]] … neighbours[offsets[s + 1] − 1]`. Two sites that are no neighbours are independent given the rest.
+ */
+export interface SiteGraph {
+  /** [siteCount + 1] */
+  readonly offsets: Int32Array;
+  readonly neighbours: Int32Array;
+}
+
+/** Capability, in discrete spaces: the energies of every value of single sites with all others fixed, in O(neighbours). */
+export interface SiteLocal<B> extends Energy<B> {
+  /** Undefined where every site may be coupled to every other. */
+  readonly siteGraph: SiteGraph | undefined;
+  /**
+   * For every row and every listed site, the energy of each value of that site while all other sites are as in `batch`, up to a
+   * constant of the row and site. Values that the site cannot take, and forbidden ones, get +Infinity.
+   *
+   * @param sites - Sites, any order.
+   * @param into - [rows, sites.length, most values of any site]: written in full.
+   */
+  siteEnergies(batch: B, sites: Int32Array, into: Float64Array): Awaitable<void>;
+}
+
+/**
+ * Capability: a flat vector of parameters θ, and ∂E/∂θ summed over rows with weights. All of training needs only this.
+ * Weights of a composition are parameters too: ln wᵢ, so that every real vector is allowed.
+ */
 export interface Trainable<B> extends Energy<B> {
-  readonly parameters: Float64Array;
+  readonly parameterCount: number;
+  /** A copy. */
+  parameters(): Float64Array;
+  /** Changes the energy for all who hold it. @throws {RangeError} Wrong length, or a number that is not finite. */
+  setParameters(parameters: Float64Array): void;
+  /** @returns Σᵣ rowWeights[r] ∂E(xᵣ)/∂θ, [parameterCount]. */
   parameterGradient(batch: B, rowWeights: Float64Array): Awaitable<Float64Array>;
+}
+
+/**
+ * Capability: the energy does not depend on some coordinates or sites (they are clamped, or summed out), and what they are
+ * held at. Samplers start there and leave them alone, so that what they draw is a distribution of the others.
+ */
+export interface Clamped<B> extends Energy<B> {
+  /** Coordinates or sites, ascending, and the value of each: [indices.length]. */
+  readonly clamp: { readonly indices: Int32Array; readonly values: Float64Array };
+}
+
+/** Capability: ln ∫ e^(−βE) over the whole space in closed form, where it is known at that β. */
+export interface Normalised<B> extends Energy<B> {
+  logPartition(beta: number): number | undefined;
+}
+
+/**
+ * Capability, in continuous spaces: how the energy grows far out, from which follows whether e^(−E) has an integral.
+ * E(x) = ½ xᵀ A x + o(|x|²) for 'quadratic' with A = `form` [dimension, dimension]; |E|/|x|² → 0 in every direction for 'slower';
+ * E/|x|² → +∞ in every direction for 'faster'.
+ */
+export interface Tailed<B> extends Energy<B> {
+  readonly tail:
+    | { readonly growth: 'faster' | 'slower' }
+    | { readonly growth: 'quadratic'; readonly form: Float64Array };
 }
 
 export function isDifferentiable<B>(energy: Energy<B>): energy is Differentiable<B> {
@@ -73,4 +137,20 @@ export function isLocal<B>(energy: Energy<B>): energy is Local<B> {
 
 export function isTrainable<B>(energy: Energy<B>): energy is Trainable<B> {
   return 'parameterGradient' in energy;
+}
+
+export function isSiteLocal<B>(energy: Energy<B>): energy is SiteLocal<B> {
+  return 'siteEnergies' in energy;
+}
+
+export function isClamped<B>(energy: Energy<B>): energy is Clamped<B> {
+  return 'clamp' in energy;
+}
+
+export function isNormalised<B>(energy: Energy<B>): energy is Normalised<B> {
+  return 'logPartition' in energy;
+}
+
+export function isTailed<B>(energy: Energy<B>): energy is Tailed<B> {
+  return 'tail' in energy;
 }

@@ -5,7 +5,16 @@ import type { Awaitable } from '../numerics/awaitable.js';
 export const apiVersion = 1;
 
 /** Where plugins add things. Each point has one literal type, defined beside the contract that its extensions create. */
-export type ExtensionPointName = 'space' | 'energy' | 'objective' | 'proposal' | 'kernel' | 'sampler' | 'partition' | 'format' | 'step';
+export type ExtensionPointName =
+  | 'space'
+  | 'energy'
+  | 'objective'
+  | 'proposal'
+  | 'kernel'
+  | 'sampler'
+  | 'partition'
+  | 'format'
+  | 'step';
 
 /** A validated reference from options to an extension: its name and its parsed options. */
 export interface Reference<P extends ExtensionPointName = ExtensionPointName> {

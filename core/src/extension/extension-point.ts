@@ -7,7 +7,9 @@ export const extensionPointNames: readonly ExtensionPointName[] = [
   'energy',
   'objective',
   'proposal',
+  'kernel',
   'sampler',
+  'partition',
   'format',
   'step',
 ];

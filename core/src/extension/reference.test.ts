@@ -20,6 +20,7 @@ const nested = defineSampler({
   name: 'nested',
   summary: 'Refers on',
   requires: [],
+  yields: 'designs',
   options: (refer) => z.strictObject({ inner: refer.to('objective') }),
   create: () => {
     throw new Error('not created here');

@@ -240,8 +240,7 @@ describe('metropolisKernel', () => {
     expect(info).toEqual({
       accepted: Uint8Array.of(0, 0, 0, 1),
       evaluations: 2,
-      failedProposals: 2,
-      forbiddenProposals: 1,
+      counts: { failed: 2, forbidden: 1 },
     });
     expect(next.energy).toEqual(Float64Array.of(table[0]!, table[0]!, table[0]!, -100));
     expect(next.batch.slice(12)).toEqual(Uint8Array.of(0, 1, 0, 0));

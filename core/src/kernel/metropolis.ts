@@ -4,7 +4,7 @@ import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Proposal, Proposed } from '../proposal/proposal.js';
 import type { StateSpace } from '../state/state-space.js';
-import type { ChainState, Kernel, StepInfo } from './kernel.js';
+import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { mergeStates } from './merge-states.js';
 import { rowStreams } from './row-streams.js';
 
@@ -15,13 +15,6 @@ export interface MetropolisParts<B> {
   readonly proposal: Proposal<B>;
   /** Name by which an error speaks of the energy; 'energy' when absent. */
   readonly energyName?: string;
-}
-
-export interface MetropolisInfo extends StepInfo {
-  /** Chains whose proposal made no valid move: its log ratio was −Infinity, or no finite number. */
-  readonly failedProposals: number;
-  /** Chains whose proposed state is forbidden (energy +Infinity). */
-  readonly forbiddenProposals: number;
 }
 
 /**
@@ -40,13 +33,13 @@ export interface MetropolisInfo extends StepInfo {
  * @throws {NonFiniteEnergyError} An energy is NaN or −Infinity.
  * @see Metropolis et al., J. Chem. Phys. 21, 1087 (1953); Hastings, Biometrika 57, 97 (1970).
  */
-export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B, ChainState<B>, MetropolisInfo> {
+export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
   const energyName = parts.energyName ?? 'energy';
   return {
     init: (batch) =>
       whenDone(parts.energy.evaluate(batch), (energy) => ({ batch, energy: checkedEnergy(energyName, energy) })),
     step: (rng, state, beta) => {
-      checkBeta(beta);
+      checkBeta(beta, state.energy.length);
       const streams = Array.from(state.energy, (_, row) => rng.split(row));
       const proposalStreams = rowStreams(rng, (row) => streams[row]!.split(0));
       return whenDone(parts.proposal.propose(proposalStreams, state.batch), (proposed) =>
@@ -69,10 +62,6 @@ export function logAcceptance(from: number, to: number, logProposalRatio: number
   if (from === Number.POSITIVE_INFINITY) return to === from ? logProposalRatio : 0;
   if (to === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
   return beta * (from - to) + logProposalRatio;
-}
-
-function checkBeta(beta: number): void {
-  if (!(Number.isFinite(beta) && beta >= 0)) throw new RangeError(`beta is ${beta}; it must be finite and ≥ 0`);
 }
 
 /** Energies of the proposed states; +Infinity, which nothing reads, where no valid move was made. */
@@ -118,8 +107,8 @@ function accept<B>(
   { batch, logProposalRatio }: Proposed<B>,
   energy: Float64Array,
   streams: readonly Rng[],
-  beta: number,
-): readonly [ChainState<B>, MetropolisInfo] {
+  beta: number | Float64Array,
+): readonly [ChainState<B>, StepInfo] {
   const accepted = new Uint8Array(energy.length);
   let failedProposals = 0;
   let forbiddenProposals = 0;
@@ -127,10 +116,10 @@ function accept<B>(
     const logRatio = logProposalRatio[row]!;
     if (!Number.isFinite(logRatio)) failedProposals++;
     else if (energy[row] === Number.POSITIVE_INFINITY) forbiddenProposals++;
-    const logAlpha = logAcceptance(state.energy[row]!, energy[row]!, logRatio, beta);
+    const logAlpha = logAcceptance(state.energy[row]!, energy[row]!, logRatio, betaOf(beta, row));
     if (logAlpha >= 0 || streams[row]!.uniform() < Math.exp(logAlpha)) accepted[row] = 1;
   }
   const evaluations = energy.length - failedProposals;
   const next = mergeStates(space, state, { batch, energy }, accepted);
-  return [next, { accepted, evaluations, failedProposals, forbiddenProposals }];
+  return [next, { accepted, evaluations, counts: { failed: failedProposals, forbidden: forbiddenProposals } }];
 }

@@ -38,6 +38,25 @@ class BranchedStream implements Rng {
     this.#base.fillNormal(out);
   }
 
+  fillNormalRows(out: Float64Array, width: number): void {
+    for (let row = 0, i = 0; i < out.length; row++, i += width) {
+      this.#branch(row).fillNormal(out.subarray(i, i + width));
+    }
+  }
+
+  fillUniformRows(out: Float64Array, width: number): void {
+    for (let row = 0, i = 0; i < out.length; row++, i += width) {
+      this.#branch(row).fillUniform(out.subarray(i, i + width));
+    }
+  }
+
+  fillWordRows(out: Uint32Array, width: number): void {
+    for (let row = 0, i = 0; i < out.length; row++) {
+      const stream = this.#branch(row);
+      for (let j = 0; j < width; j++, i++) out[i] = stream.uint32();
+    }
+  }
+
   split(label: number): Rng {
     return this.#branch(label);
   }

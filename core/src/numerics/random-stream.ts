@@ -19,11 +19,11 @@ const { edges, heights } = ziggurat;
  * @remarks Some 1 kB for each stream that draws. A normal takes two words in 98.5 % of cases. Normals use Math.exp and Math.log,
  *   which a JavaScript engine brings along: equal on every machine with one engine, perhaps not in the last bit with another.
  */
-class RandomStream implements Rng {
+export class RandomStream implements Rng {
   readonly #key: Int32Array;
   /** Counter of the first block in `#words`. */
   readonly #counter: Int32Array;
-  #words = new Int32Array(0);
+  #words: Int32Array = new Int32Array(0);
   #next = 0;
 
   constructor(key: Int32Array, counter: Int32Array) {
@@ -94,11 +94,52 @@ class RandomStream implements Rng {
     this.#next = next;
   }
 
-  /** The numbers that `normal` would give one by one. What falls outside the rectangles is left to `normal`, from the same words. */
   fillNormal(out: Float64Array): void {
+    this.fillNormalRange(out, 0, out.length);
+  }
+
+  fillNormalRows(out: Float64Array, width: number): void {
+    fillNormalRows(this.#rowKeys(out.length, width), out, width);
+  }
+
+  fillUniformRows(out: Float64Array, width: number): void {
+    fillUniformRows(this.#rowKeys(out.length, width), out, width);
+  }
+
+  fillWordRows(out: Uint32Array, width: number): void {
+    fillWordRows(this.#rowKeys(out.length, width), out, width);
+  }
+
+  split(label: number): Rng {
+    const key = new Int32Array(wordsPerBlock);
+    threefryBlocks(this.#key, splitCounter(label), key, 1);
+    return new RandomStream(key, new Int32Array(wordsPerBlock));
+  }
+
+  /** Keys of the streams below this one with the labels 0 … rows − 1, for `length` numbers in rows of `width`. */
+  #rowKeys(length: number, width: number): Int32Array {
+    const keys = new Int32Array(wordsPerBlock * rowsOf(length, width));
+    threefryBlocks(this.#key, splitCounter(0), keys, keys.length / wordsPerBlock);
+    return keys;
+  }
+
+  /** Puts the stream at the start of another address, with buffers for `blockCount` blocks. */
+  restart(keys: Int32Array, row: number, words: Int32Array): void {
+    for (let i = 0; i < wordsPerBlock; i++) this.#key[i] = keys[row * wordsPerBlock + i]!;
+    this.#counter.fill(0);
+    this.#words = words;
+    threefryBlocks(this.#key, this.#counter, words, words.length / wordsPerBlock);
+    this.#next = 0;
+  }
+
+  /**
+   * out[from] … out[to − 1] as `normal` would give them one by one. What falls outside the rectangles is left to `normal`, from
+   * the same words.
+   */
+  fillNormalRange(out: Float64Array, from: number, to: number): void {
     let words = this.#words;
     let next = this.#next;
-    for (let i = 0; i < out.length; i++) {
+    for (let i = from; i < to; i++) {
       if (next + 2 <= words.length) {
         const low = words[next]!;
         const layer = low & 255;
@@ -115,13 +156,6 @@ class RandomStream implements Rng {
       next = this.#next;
     }
     this.#next = next;
-  }
-
-  split(label: number): Rng {
-    const [low, high] = halves(label, 'label of a split');
-    const key = new Int32Array(wordsPerBlock);
-    threefryBlocks(this.#key, Int32Array.of(low, high, 0, splitDomain), key, 1);
-    return new RandomStream(key, new Int32Array(wordsPerBlock));
   }
 
   /** A normal beyond the last edge, by Marsaglia's exponential rejection. */
@@ -166,6 +200,57 @@ export function randomStream(seed: number, label: string): Rng {
   const [low, high] = halves(seed, 'seed');
   const hash = hashLabel(label);
   return new RandomStream(Int32Array.of(low, high, hash.low, hash.high), new Int32Array(wordsPerBlock));
+}
+
+/**
+ * The counter by which a stream makes the key of the stream below it with a label.
+ * @throws {RangeError} The label is no safe integer ≥ 0.
+ */
+export function splitCounter(label: number): Int32Array {
+  const [low, high] = halves(label, 'label of a split');
+  return Int32Array.of(low, high, 0, splitDomain);
+}
+
+/** Rows of `width` in `length` numbers. @throws {RangeError} They do not divide. */
+export function rowsOf(length: number, width: number): number {
+  const rows = length / width;
+  if (Number.isInteger(rows)) return rows;
+  throw new RangeError(`${length} numbers are no rows of ${width}`);
+}
+
+/** Fills row r of `out` with the normals of the stream whose key is row r of `keys` [rows, 4]. */
+export function fillNormalRows(keys: Int32Array, out: Float64Array, width: number): void {
+  const { stream, words } = rowStream(2 * width);
+  for (let row = 0, i = 0; i < out.length; row++, i += width) {
+    stream.restart(keys, row, words);
+    stream.fillNormalRange(out, i, i + width);
+  }
+}
+
+/** As {@link fillNormalRows}, with uniforms on [0, 1). */
+export function fillUniformRows(keys: Int32Array, out: Float64Array, width: number): void {
+  const words = new Int32Array(wordsPerBlock * Math.ceil((2 * width) / wordsPerBlock));
+  const counter = new Int32Array(wordsPerBlock);
+  for (let row = 0, i = 0; i < out.length; row++) {
+    threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
+    for (let j = 0; j < width; j++, i++) out[i] = uniformOf(words[2 * j]!, words[2 * j + 1]!);
+  }
+}
+
+/** As {@link fillNormalRows}, with 32-bit words. */
+export function fillWordRows(keys: Int32Array, out: Uint32Array, width: number): void {
+  const words = new Int32Array(wordsPerBlock * Math.ceil(width / wordsPerBlock));
+  const counter = new Int32Array(wordsPerBlock);
+  for (let row = 0, i = 0; i < out.length; row++, i += width) {
+    threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
+    for (let j = 0; j < width; j++) out[i + j] = words[j]!;
+  }
+}
+
+/** A stream to be put at one address after another, and a buffer for so many words of each. */
+function rowStream(wordCount: number): { readonly stream: RandomStream; readonly words: Int32Array } {
+  const stream = new RandomStream(new Int32Array(wordsPerBlock), new Int32Array(wordsPerBlock));
+  return { stream, words: new Int32Array(wordsPerBlock * Math.max(1, Math.ceil(wordCount / wordsPerBlock))) };
 }
 
 /** The stream that stood at `position`; it goes on byte for byte. */

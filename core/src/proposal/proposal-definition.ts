@@ -1,6 +1,7 @@
-import { type Brand, brand, type CreationContext, type DefinitionCommon } from '../extension/definition.js';
+import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
 import type { Awaitable } from '../numerics/awaitable.js';
+import type { SpaceContext } from '../state/space-context.js';
 import type { Proposal, Variation } from './proposal.js';
 
 interface ProposalCommon<O> extends DefinitionCommon<O> {
@@ -11,14 +12,14 @@ interface ProposalCommon<O> extends DefinitionCommon<O> {
 /** Creates a Proposal: both probabilities known, for Metropolis. */
 export interface ReversibleSpecification<B, O> extends ProposalCommon<O> {
   readonly role: 'reversible';
-  create(options: O, context: CreationContext): Awaitable<Proposal<B>>;
+  create(options: O, context: SpaceContext<B>): Awaitable<Proposal<B>>;
 }
 
 /** Creates a Variation: for genetic samplers. `parentCount` 2 means that partners are used. */
 export interface VariationSpecification<B, O> extends ProposalCommon<O> {
   readonly role: 'variation';
   readonly parentCount: 1 | 2;
-  create(options: O, context: CreationContext): Awaitable<Variation<B>>;
+  create(options: O, context: SpaceContext<B>): Awaitable<Variation<B>>;
 }
 
 export type ProposalSpecification<B, O> = ReversibleSpecification<B, O> | VariationSpecification<B, O>;

@@ -37,7 +37,7 @@ export function annealingSampler<B>(settings: AnnealingSettings<B>): Sampler<B> 
 async function* sample<B>(
   problem: SamplingProblem<B>,
   { proposal, chains: chainCount, steps, schedule, restartAfter, count }: AnnealingSettings<B>,
-): AsyncGenerator<SamplingProgress, SamplingResult<B>> {
+): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
   const { space, energy, signal } = problem;
   const chains = await Chains.start(metropolisKernel({ space, energy, proposal }), problem, chainCount);
   const best = new BestOfChains(space, chains.state);
@@ -113,6 +113,7 @@ export const annealing = defineSampler({
     'The result has the best design of each chain, equal designs once, best first.',
   reference: 'Kirkpatrick, Gelatt & Vecchi, Science 220, 671 (1983)',
   requires: [],
+  yields: 'designs',
   options: (refer) =>
     z
       .strictObject({

@@ -45,12 +45,12 @@ export function geneticSampler<B>(settings: GeneticSettings<B>): Sampler<B> {
 async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: GeneticSettings<B>,
-): AsyncGenerator<SamplingProgress, SamplingResult<B>> {
+): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
   const { space, rng, signal } = problem;
   const designs = designsOf(problem, settings);
   const { ranking } = designs;
   const trace: TraceRow[] = [];
-  const progressAt = (step: number): SamplingProgress => ({
+  const progressAt = (step: number): SamplingProgress<B> => ({
     step,
     stepCount: settings.generations,
     stepName: 'generation',

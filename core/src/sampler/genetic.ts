@@ -26,6 +26,7 @@ export const genetic = defineSampler({
   reference:
     'Jensen, Chem. Sci. 10, 3567 (2019); Tripp & Hernández-Lobato, "Genetic algorithms are strong baselines for molecule generation", arXiv:2310.09267 (2023)',
   requires: [],
+  yields: 'designs',
   options: (refer) =>
     z
       .strictObject({

@@ -35,7 +35,7 @@ export function metropolisSampler<B>(settings: MetropolisSettings<B>): Sampler<B
 async function* sample<B>(
   problem: SamplingProblem<B>,
   { proposal, chains: chainCount, steps, burnIn, thin, beta }: MetropolisSettings<B>,
-): AsyncGenerator<SamplingProgress, SamplingResult<B>> {
+): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
   const { space, energy, signal } = problem;
   const chains = await Chains.start(metropolisKernel({ space, energy, proposal }), problem, chainCount);
   const draws = new Draws(space, chainCount);
@@ -106,6 +106,7 @@ export const metropolis = defineSampler({
     'Use it where the weights of the states matter, not only the lowest energy.',
   reference: 'Metropolis et al., J. Chem. Phys. 21, 1087 (1953); Hastings, Biometrika 57, 97 (1970)',
   requires: [],
+  yields: 'draws',
   options: (refer) =>
     z
       .strictObject({

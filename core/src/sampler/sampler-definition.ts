@@ -1,13 +1,15 @@
+import type { Energy } from '../energy/energy.js';
 import { type Brand, brand, type DefinitionCommon, type Reference } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
+import type { EnergyNeed, KernelParts } from '../kernel/kernel-definition.js';
 import type { Awaitable } from '../numerics/awaitable.js';
-import type { Proposal, Variation } from '../proposal/proposal.js';
+import type { Variation } from '../proposal/proposal.js';
 import type { Sampler } from './sampler.js';
 
 /** Creates what a sampler's options refer to. */
-export interface SamplerParts {
-  /** @throws {ConfigurationError} The reference names a variation: it has no reverse probability. */
-  proposal(reference: Reference<'proposal'>): Awaitable<Proposal<unknown>>;
+export interface SamplerParts extends KernelParts {
+  /** Another energy of the workflow file, by its name there: the cheap one of delayed acceptance. */
+  energy(name: string): Awaitable<Energy<unknown>>;
   /** `parentCount` says whether partners are used. A reversible proposal serves as a variation of one parent. */
   variation(reference: Reference<'proposal'>): Awaitable<ResolvedVariation>;
 }
@@ -19,8 +21,10 @@ export interface ResolvedVariation {
 }
 
 export interface SamplerSpecification<O> extends DefinitionCommon<O> {
-  /** Needs of the energy, beyond evaluation. */
-  readonly requires: readonly ('gradient' | 'difference')[];
+  /** Needs of the energy, beyond evaluation and beyond those of the kernels that its options refer to. */
+  readonly requires: readonly EnergyNeed[];
+  /** 'draws' of e^(−βE), with weights that matter and a certificate; or 'designs' of low energy, best first. */
+  readonly yields: 'draws' | 'designs';
   create(options: O, parts: SamplerParts): Awaitable<Sampler<unknown>>;
 }
 

@@ -3,6 +3,7 @@ import type { CancellationSignal } from '../numerics/cancellation.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Columns } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** What a sampler is asked: states of low energy in a space, from given starting states. */
 export interface SamplingProblem<B> {
@@ -13,10 +14,26 @@ export interface SamplingProblem<B> {
   /** The root stream; a chain takes `rng.split(chain)`. */
   readonly rng: Rng;
   readonly signal: CancellationSignal | undefined;
+  /** Where an earlier run of the same problem stood; `initial` is not looked at then. */
+  readonly resumeFrom?: Checkpoint | undefined;
+  /** Asked after every step that could be the last, with the progress so far: true ends the work ('limit'). Time and diagnostics. */
+  readonly enough?: ((progress: SamplingProgress<B>) => boolean) | undefined;
+}
+
+/** Draws of π, as they come. Warm-up, hot replicas and rejected proposals are never among them. */
+export interface Draws<B> {
+  readonly batch: B;
+  readonly energy: Float64Array;
+  /** Chain of each row. */
+  readonly chain: Int32Array;
+  /** Step at which each row was drawn, from 1. */
+  readonly step: Int32Array;
+  /** ln of each row's importance weight, where draws are weighted (sequential Monte Carlo); absent where all count alike. */
+  readonly logWeight?: Float64Array;
 }
 
 /** How far a sampler is, sent as often as it likes (about once a sweep or generation). */
-export interface SamplingProgress {
+export interface SamplingProgress<B = unknown> {
   readonly step: number;
   /** Steps at most; Infinity where something else ends the work. */
   readonly stepCount: number;
@@ -25,22 +42,38 @@ export interface SamplingProgress {
   /** Energy evaluations so far, one per state. */
   readonly evaluations: number;
   readonly bestEnergy: number;
+  /** Draws since the last progress; whoever drives the sampler takes them, for they are not sent again. */
+  readonly draws?: Draws<B>;
+  /** Where the sampler stands now. Packs when called, so it costs nothing where nobody asks; only before the next pull. */
+  checkpoint?(): Checkpoint;
 }
 
 /** Why sampling ended: an expected ending, not an exception. */
-export type StopReason = 'steps' | 'evaluations' | 'patience' | 'exhausted' | 'cancelled';
+export type StopReason = 'steps' | 'evaluations' | 'patience' | 'exhausted' | 'cancelled' | 'limit' | 'converged';
+
+/** A number that a sampler found about its own run, for the certificate: a swap rate, a step size, divergences. */
+export interface SamplingFact {
+  /** 'acceptance rate', 'divergent transitions'. */
+  readonly name: string;
+  readonly value: number;
+  /** Where the number says whether the run can be trusted: the allowed range, and what to do when it is outside. */
+  readonly limit?: { readonly low: number; readonly high: number; readonly advice: string };
+}
 
 export interface SamplingResult<B> {
-  /** The states, best first for optimisers, chain by chain for chains. */
+  /** Optimisers: the designs, best first. Samplers that send draws: the last state of each chain. */
   readonly batch: B;
   readonly energy: Float64Array;
   readonly stopReason: StopReason;
   readonly evaluations: number;
   /** One row per reported step: 'step', 'best', 'mean', 'acceptanceRate', and whatever else the sampler traces (float64). */
   readonly trace: Columns;
+  readonly facts?: readonly SamplingFact[];
+  /** ln ∫ e^(−βE) where the sampler estimates it on its way, with its standard error. */
+  readonly logPartition?: { readonly value: number; readonly standardError: number };
 }
 
 /** Drives kernels or populations. Pulling the next progress value runs the next step; returning ends with the result. */
 export interface Sampler<B> {
-  sample(problem: SamplingProblem<B>): AsyncGenerator<SamplingProgress, SamplingResult<B>>;
+  sample(problem: SamplingProblem<B>): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>>;
 }

@@ -6,7 +6,10 @@ import type { StateSpace } from './state-space.js';
 export interface StateSpaceSpecification<B, O> extends DefinitionCommon<O> {
   /** What energies, proposals and samplers are matched by: 'molecule', 'vector'. */
   readonly kind: string;
-  /** Columns by which its states are encoded, where the options tell: no term of an energy may be called like one. */
+  /**
+   * Columns by which its states are encoded, where the options tell, each of which decoding needs: no term of an energy may be
+   * called like one, and a table without one is refused before any work.
+   */
   columns?(options: O): readonly string[];
   create(options: O, context: CreationContext): Awaitable<StateSpace<B>>;
 }

@@ -1,6 +1,8 @@
 import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
+import type { Awaitable } from '../numerics/awaitable.js';
 import type { Step } from './step.js';
+import type { ColumnUse, OutlineContext, TableOutline } from './table-outline.js';
 
 export interface StepSpecification<O> extends DefinitionCommon<O> {
   /** How many steps it takes `from`. */
@@ -15,6 +17,17 @@ export interface StepSpecification<O> extends DefinitionCommon<O> {
   tableFiles?(options: O): readonly string[];
   /** Of the files that it writes, those that may take the place of a file that Basin did not write. */
   mayReplace?(options: O): readonly string[];
+  /** 'none' where it makes no main table: no step can take from it then. */
+  readonly table?: 'none';
+  /** Steps that its options name: each must be one that it takes from. */
+  inputsNamed?(options: O): readonly { readonly path: readonly (string | number)[]; readonly input: string }[];
+  /** Columns that it needs of tables, so that one that is missing is a fault before any work. Nothing is checked when absent. */
+  columnsRead?(options: O, context: OutlineContext): Awaitable<readonly ColumnUse[]>;
+  /**
+   * The main table that it will make, every column named as it will be; undefined where that is not known before it runs, as when
+   * absent. Columns that the steps behind it name are held against this.
+   */
+  tableMade?(options: O, context: OutlineContext): Awaitable<TableOutline | undefined>;
   create(options: O): Step;
 }
 

@@ -28,6 +28,7 @@ describe('checkDefinition', () => {
       summary: 'Walks',
       reference: 'Somebody (2020)',
       requires: [],
+      yields: 'designs',
       options: (refer) => z.strictObject({ proposal: refer.to('proposal') }),
       example: { proposal: { 'plugin/step': { width: 2 } } },
       create: () => {

@@ -33,7 +33,9 @@ function waves(batch: VectorBatch): Float64Array {
 function linear(parameterGradient: Trainable<VectorBatch>['parameterGradient']): Trainable<VectorBatch> {
   const parameters = Float64Array.of(0.5, -2);
   return {
-    parameters,
+    parameterCount: parameters.length,
+    parameters: () => parameters.slice(),
+    setParameters: (values) => parameters.set(values),
     evaluate: (batch) =>
       waves(batch).map((_, row) => parameters[0]! * batch[2 * row]! + parameters[1]! * batch[2 * row + 1]!),
     parameterGradient,

@@ -162,8 +162,8 @@ async function checkParameterGradient<B>(subject: Subject<B>, energy: Trainable<
   const weights = subject.energy.map((_, row) => row - 0.5);
   const whole = await energy.parameterGradient(batch, weights);
   conformance.require(
-    whole.length === energy.parameters.length,
-    `its parameter gradient has ${whole.length} entries for ${energy.parameters.length} parameters`,
+    whole.length === energy.parameterCount,
+    `its parameter gradient has ${whole.length} entries for ${energy.parameterCount} parameters`,
   );
   const sum = new Float64Array(whole.length);
   for (let row = 0; row < weights.length; row++) {

@@ -17,11 +17,12 @@ import { moleculeSpace } from './space/molecule-space.js';
 const registry = new Registry();
 registry.load({ name: '@basin/molecules', version: '0.0.0' }, basinModule);
 
-const context: CreationContext = { workerCount: 1, onDispose: () => undefined };
+const creation: CreationContext = { workerCount: 1, onDispose: () => undefined };
 const space = await moleculeSpace.create(
   { column: 'smiles', maxHeavyAtoms: 100, rowTimeoutMs: 2000, keepStereo: true, components: 'all' },
-  context,
+  creation,
 );
+const context = { ...creation, space };
 
 /** Small and large, charged, with rings, isotopes, a salt, a lone atom. */
 const molecules = moleculeBatch([

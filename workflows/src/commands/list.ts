@@ -9,7 +9,9 @@ const points = [
   'energy',
   'objective',
   'proposal',
+  'kernel',
   'sampler',
+  'partition',
   'format',
   'step',
 ] as const satisfies readonly ExtensionPointName[];

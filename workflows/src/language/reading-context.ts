@@ -3,7 +3,9 @@ import {
   type EnergyDefinition,
   type ExtensionPointName,
   type FormatDefinition,
+  type KernelDefinition,
   type ObjectiveDefinition,
+  type PartitionDefinition,
   type ProposalDefinition,
   type Reference,
   referenceSchemas,
@@ -30,6 +32,8 @@ interface DefinitionTypes {
   readonly energy: EnergyDefinition;
   readonly format: FormatDefinition;
   readonly objective: ObjectiveDefinition;
+  readonly kernel: KernelDefinition;
+  readonly partition: PartitionDefinition;
   readonly sampler: SamplerDefinition;
   readonly proposal: ProposalDefinition;
   readonly space: StateSpaceDefinition;

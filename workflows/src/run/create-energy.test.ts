@@ -1,6 +1,7 @@
 import { type EnergyExpression, isDecomposable, Registry } from '@basin/core';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SecretTexts } from '../language/secret-text.js';
+import { NumberSpace } from '../steps/fixtures/number-space.js';
 import { EnergyFactory } from './create-energy.js';
 import { CreationScope } from './creation-scope.js';
 
@@ -27,7 +28,7 @@ function size(label: string, target: number, weight = 1, factor = 2): EnergyExpr
 }
 
 function factory(scope = new CreationScope(1)): EnergyFactory {
-  return new EnergyFactory(registry, scope, new SecretTexts({}));
+  return new EnergyFactory(registry, scope, new SecretTexts({}), async () => new NumberSpace() as never);
 }
 
 describe('EnergyFactory', () => {

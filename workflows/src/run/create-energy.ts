@@ -1,17 +1,19 @@
 import {
-  all,
-  any,
   type CreationContext,
   type Energy,
   type EnergyExpression,
-  not,
+  isDecomposable,
+  PluginError,
   propertyEnergy,
   type Reference,
   type Registry,
+  type StateSpace,
 } from '@basin/core';
+import { composeExpression, type PropertyExpression } from '../language/compose-expression.js';
 import { definitionOf } from '../language/reading-context.js';
 import type { SecretTexts } from '../language/secret-text.js';
 import { canonicalJson } from '../plan/canonical-json.js';
+import { spaceContext } from './creation-scope.js';
 import { sharedProperty } from './shared-property.js';
 
 type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' }>;
@@ -23,20 +25,29 @@ type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' }>
 export class EnergyFactory {
   readonly #registry: Registry;
   readonly #context: CreationContext;
+  readonly #space: () => Promise<StateSpace<unknown>>;
   readonly #secrets: SecretTexts;
   readonly #created = new Map<string, Promise<Energy<unknown>>>();
 
-  constructor(registry: Registry, context: CreationContext, secrets: SecretTexts) {
+  /** @param space - The workflow's space, asked for only where an extension is created. */
+  constructor(
+    registry: Registry,
+    context: CreationContext,
+    secrets: SecretTexts,
+    space: () => Promise<StateSpace<unknown>>,
+  ) {
     this.#registry = registry;
     this.#context = context;
+    this.#space = space;
     this.#secrets = secrets;
   }
 
-  /** The energy of a whole expression. A weight at the root counts as it would in an `all` of this one term. */
-  async create(expression: EnergyExpression): Promise<Energy<unknown>> {
-    const energy = await this.#compose(expression);
-    const { label, weight } = expression;
-    return weight === 1 ? energy : all([{ name: label, weight, energy }]);
+  /** The energy of a whole expression; see {@link composeExpression}. */
+  create(expression: EnergyExpression): Promise<Energy<unknown>> {
+    return composeExpression(expression, {
+      energy: (reference) => this.#extension(reference),
+      property: (property) => this.#property(property),
+    });
   }
 
   /** The energy of one leaf, before its objective: for looking at its capabilities. */
@@ -44,32 +55,7 @@ export class EnergyFactory {
     return this.#extension(expression.form === 'energy' ? expression.energy : expression.property);
   }
 
-  async #compose(expression: EnergyExpression): Promise<Energy<unknown>> {
-    switch (expression.form) {
-      case 'energy':
-        return this.#extension(expression.energy);
-      case 'property':
-        return this.#property(expression);
-      case 'all':
-        return all(await this.#terms(expression.terms));
-      case 'any':
-        return any(await this.#terms(expression.terms));
-      case 'not': {
-        const { term, strength } = expression;
-        return not({ name: term.label, weight: strength * term.weight, energy: await this.#compose(term) });
-      }
-      case 'named':
-        throw new TypeError(`the energy '${expression.name}' is not resolved`);
-    }
-  }
-
-  #terms(terms: readonly EnergyExpression[]) {
-    return Promise.all(
-      terms.map(async (term) => ({ name: term.label, weight: term.weight, energy: await this.#compose(term) })),
-    );
-  }
-
-  async #property(expression: Extract<EnergyExpression, { form: 'property' }>): Promise<Energy<unknown>> {
+  async #property(expression: PropertyExpression): Promise<Energy<unknown>> {
     const { property, objective, label } = expression;
     const { unit } = definitionOf(this.#registry, 'energy', property.name);
     const { create } = definitionOf(this.#registry, 'objective', objective.name);
@@ -88,8 +74,12 @@ export class EnergyFactory {
   }
 
   async #createExtension(name: string, options: unknown): Promise<Energy<unknown>> {
-    const { role, create } = definitionOf(this.#registry, 'energy', name);
-    const energy = await create(this.#secrets.fillIn(options), this.#context);
+    const { role, decomposable = false, create } = definitionOf(this.#registry, 'energy', name);
+    const context = spaceContext(this.#context, await this.#space());
+    const energy = await create(this.#secrets.fillIn(options), context);
+    if (role === 'energy' && !decomposable && isDecomposable(energy)) {
+      throw new PluginError(name, 'its energy names terms, which its definition must say: decomposable: true');
+    }
     // An energy's own array may be handed to a sampler that writes in it; a property's goes through an objective first.
     return role === 'property' ? sharedProperty(energy) : energy;
   }

@@ -1,6 +1,7 @@
 import {
   ConfigurationError,
   type CreationContext,
+  type Energy,
   type Proposal,
   type Reference,
   type Registry,
@@ -10,12 +11,15 @@ import {
   type StateSpace,
 } from '@basin/core';
 import { definitionOf } from '../language/reading-context.js';
+import { spaceContext } from './creation-scope.js';
 
 /** What samplers are created with. */
 export interface SamplerSurroundings {
   readonly registry: Registry;
   readonly context: CreationContext;
   space(): Promise<StateSpace<unknown>>;
+  /** An energy that the workflow file names. */
+  energy(name: string): Promise<Energy<unknown>>;
 }
 
 /** Creates a sampler from options in which secrets are filled in, with the moves that they refer to. */
@@ -27,11 +31,17 @@ export async function createSampler(
   return create(options, partsFor(surroundings));
 }
 
-function partsFor({ registry, context, space }: SamplerSurroundings): SamplerParts {
-  return {
+function partsFor(surroundings: SamplerSurroundings): SamplerParts {
+  const { registry, space } = surroundings;
+  const contextOfSpace = async () => spaceContext(surroundings.context, await space());
+  const parts: SamplerParts = {
+    energy: (name) => surroundings.energy(name),
+    kernel({ name, options }) {
+      return definitionOf(registry, 'kernel', name).create(options, parts);
+    },
     async proposal({ name, options }): Promise<Proposal<unknown>> {
       const definition = definitionOf(registry, 'proposal', name);
-      if (definition.role === 'reversible') return definition.create(options, context);
+      if (definition.role === 'reversible') return definition.create(options, await contextOfSpace());
       const message = `${name} is a variation: the probability of its way back is unknown, so this sampler cannot use it`;
       throw new ConfigurationError([{ path: ['sampler'], message }]);
     },
@@ -39,11 +49,12 @@ function partsFor({ registry, context, space }: SamplerSurroundings): SamplerPar
       const definition = definitionOf(registry, 'proposal', name);
       if (definition.role === 'variation') {
         const { parentCount } = definition;
-        return { name, parentCount, variation: await definition.create(options, context) };
+        return { name, parentCount, variation: await definition.create(options, await contextOfSpace()) };
       }
-      return asVariation(name, await definition.create(options, context), await space());
+      return asVariation(name, await definition.create(options, await contextOfSpace()), await space());
     },
   };
+  return parts;
 }
 
 /** A reversible move as a variation of one parent: rows where no move could be made leave no child. */

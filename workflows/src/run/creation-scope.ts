@@ -1,4 +1,4 @@
-import type { Awaitable, CreationContext } from '@basin/core';
+import type { Awaitable, CreationContext, SpaceContext, StateSpace } from '@basin/core';
 
 /** What extensions get while they are created, and the end of what they hold. */
 export class CreationScope implements CreationContext {
@@ -25,4 +25,9 @@ export class CreationScope implements CreationContext {
     }
     if (failures.length > 0) throw failures[0];
   }
+}
+
+/** What extensions about states of a space get. */
+export function spaceContext(context: CreationContext, space: StateSpace<unknown>): SpaceContext<unknown> {
+  return { workerCount: context.workerCount, onDispose: (dispose) => context.onDispose(dispose), space };
 }

@@ -7,6 +7,7 @@ import { crippenContributions } from '../properties/crippen.js';
 import { polarSurfaceArea } from '../properties/polar-surface-area.js';
 import { closeRdkitPool } from '../rdkit/shared-pool.js';
 import { moleculeBatch } from '../space/molecule-batch.js';
+import { moleculeSpace } from '../space/molecule-space.js';
 import { benchmarkEnergies } from './design-benchmarks.js';
 
 interface Vector {
@@ -21,7 +22,15 @@ const { vectors } = JSON.parse(readFileSync(new URL('fixtures/design-benchmarks.
 };
 
 const batch = moleculeBatch(vectors.map(({ canonical }) => canonical));
-const context: CreationContext = { workerCount: 1, onDispose: () => undefined };
+const creation: CreationContext = { workerCount: 1, onDispose: () => undefined };
+const spaceOptions = {
+  column: 'smiles',
+  maxHeavyAtoms: 100,
+  rowTimeoutMs: 2000,
+  keepStereo: true,
+  components: 'all',
+} as const;
+const context = { ...creation, space: await moleculeSpace.create(spaceOptions, creation) };
 
 afterAll(closeRdkitPool);
 
