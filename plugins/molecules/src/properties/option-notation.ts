@@ -8,7 +8,7 @@ export const smartsText = checkedText((text) => {
   void compileSmarts(text).quickPlan;
 });
 
-/** An option that is a molecule as SMILES: text that can be read. Whether its valences are right, RDKit says when it is used. */
+/** An option that is a molecule as SMILES: text that can be read. Whether its valences are right, `checkOptionMolecule` says. */
 export const smilesText = checkedText((text) => {
   fromSmiles(text);
 });
