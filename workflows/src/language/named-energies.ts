@@ -4,7 +4,7 @@ import { kebabNameFault } from './kebab-name.js';
 import { checkTermName, type ExpressionContext, readExpression } from './read-expression.js';
 import { isMap } from './reading-context.js';
 
-/** Reads the energies of a file, in its order. Reports faults in them, names that cannot be used, and circles. */
+/** Reads the energies of a file, in its order. Reports faults in them, names that cannot be used, and circles, which it leaves out. */
 export function readNamedEnergies(raw: unknown, context: ExpressionContext): ReadonlyMap<string, EnergyExpression> {
   const energies = new Map<string, EnergyExpression>();
   if (raw === undefined || raw === null) return energies;
@@ -22,6 +22,7 @@ export function readNamedEnergies(raw: unknown, context: ExpressionContext): Rea
   for (const circle of circlesOf(energies)) {
     const [first] = circle;
     context.faults.atKey(['energies', first!], `energy '${first}' contains itself: ${[...circle, first].join(' → ')}`);
+    energies.delete(first!);
   }
   return energies;
 }

@@ -4,10 +4,12 @@ import {
   extensionPointNames,
   type Reference,
   referenceSchemas,
+  type StateSpaceDefinition,
   UnknownExtensionError,
 } from '@basin/core';
 import { z } from 'zod';
 import { badRowLimitOf, badRowLimitSchema } from './bad-row-limit.js';
+import { checkTables } from './check-tables.js';
 import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
 import { OptionChecks } from './option-checks.js';
@@ -79,14 +81,15 @@ export async function validateWorkflow(
   const space = readSpace(raw, energies, reading, pluginsAreLost);
   const states = space === undefined ? undefined : definitionOf(source, 'space', space.name);
   const spaceKind = states?.kind;
-  const stateColumns = states?.columns?.(space?.options) ?? [];
-  const expressions: ExpressionContext = { ...reading, energies, spaceKind, stateColumns };
+  const stateColumns = stateColumnsOf(states, space);
+  const expressions: ExpressionContext = { ...reading, energies, spaceKind, stateColumns: stateColumns ?? [] };
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
   const { folder, workflowName } = context;
   const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder, workflowName, sourceOf }) : [];
   checkSecrets(raw, [], faults);
   await reading.checks.report(faults);
+  await checkTables(steps, { folder, source, energies: named, stateColumns, faults, raw: raw.steps });
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;
   return { title, description, plugins, space, seed, badRows: badRowLimitOf(badRows.limit), energies: named, steps };
@@ -130,6 +133,14 @@ function readSpace(
     reading.faults.atKey(['space'], `'space' is missing: energies are about states of a space; ${spaceHint(offered)}`);
   }
   return undefined;
+}
+
+/** Columns that hold the states; undefined where the space does not tell before it is created. */
+function stateColumnsOf(
+  states: StateSpaceDefinition | undefined,
+  space: Reference<'space'> | undefined,
+): readonly string[] | undefined {
+  return secretNames(space?.options).length > 0 ? undefined : states?.columns?.(space?.options);
 }
 
 function spaceHint(offered: readonly Definition[]): string {

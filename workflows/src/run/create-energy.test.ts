@@ -1,5 +1,8 @@
-import { type EnergyExpression, isDecomposable, Registry } from '@basin/core';
+import { all, defineEnergy, EnergyDefinition, type EnergyExpression, isDecomposable, Registry } from '@basin/core';
+import { ContainerModule } from 'inversify';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { termsWithoutStates } from '../language/energy-terms.js';
 import { SecretTexts } from '../language/secret-text.js';
 import { NumberSpace } from '../steps/fixtures/number-space.js';
 import { EnergyFactory } from './create-energy.js';
@@ -27,8 +30,8 @@ function size(label: string, target: number, weight = 1, factor = 2): EnergyExpr
   };
 }
 
-function factory(scope = new CreationScope(1)): EnergyFactory {
-  return new EnergyFactory(registry, scope, new SecretTexts({}), async () => new NumberSpace() as never);
+function factory(scope = new CreationScope(1), source = registry): EnergyFactory {
+  return new EnergyFactory(source, scope, new SecretTexts({}), async () => new NumberSpace() as never);
 }
 
 describe('EnergyFactory', () => {
@@ -82,6 +85,38 @@ describe('EnergyFactory', () => {
     expect(counts.evaluated).toBe(2);
     await scope.dispose();
     expect(counts.disposed).toBe(1);
+  });
+
+  it('refuses an energy that names terms where its definition does not say so', async () => {
+    const plugged = (decomposable: boolean): Registry => {
+      const own = new Registry();
+      const definition = defineEnergy({
+        name: 'plug/joined',
+        space: 'number',
+        role: 'energy',
+        unit: '1',
+        summary: 'Two terms',
+        options: z.strictObject({}),
+        decomposable,
+        create: () => all([{ name: 'own', weight: 1, energy: { evaluate: () => Float64Array.of(1) } }]),
+      });
+      const module = new ContainerModule(({ bind }) => {
+        bind(EnergyDefinition).toConstantValue(definition as EnergyDefinition);
+      });
+      own.load({ name: 'plug', version: '1.0.0' }, module);
+      return own;
+    };
+    const joined: EnergyExpression = {
+      label: 'joined',
+      weight: 1,
+      form: 'energy',
+      energy: { point: 'energy', name: 'plug/joined', options: {} },
+    };
+    const create = (own: Registry) => factory(undefined, own).create(joined);
+    expect(isDecomposable(await create(plugged(true)))).toBe(true);
+    await expect(create(plugged(false))).rejects.toThrow(/plug\/joined.*decomposable: true/);
+    expect(await termsWithoutStates(joined, plugged(true))).toBeUndefined();
+    expect(await termsWithoutStates(joined, plugged(false))).toMatchObject({ join: 'leaf' });
   });
 
   it('creates extensions of other options anew', async () => {

@@ -3,9 +3,6 @@ import { dirname, join, posix } from 'node:path';
 import {
   DatasetError,
   type FileTable,
-  type FormatAdapter,
-  type FormatDefinition,
-  optionsSchemaOf,
   PluginError,
   type Reference,
   type Registry,
@@ -14,8 +11,8 @@ import {
   type WorkspaceFiles,
   type WrittenFile,
 } from '@basin/core';
-import { formatOf, readManifest, verifyTable, writeManifest } from '@basin/datasets';
-import { definitionOf } from '../language/reading-context.js';
+import { readManifest, verifyTable, writeManifest } from '@basin/datasets';
+import { formatAdapter } from '../language/file-format.js';
 import type { DocumentStep } from '../language/workflow-document.js';
 import { workspacePathFault, writtenPath } from '../language/workspace-path.js';
 import { noteWritten, replacementFault } from '../language/written-files.js';
@@ -58,14 +55,14 @@ export class StepWorkspaceFiles implements WorkspaceFiles {
   async open(path: string, format?: Reference<'format'>): Promise<FileTable> {
     const full = this.#resolve(posix.normalize(path), this.#step.filesRead, 'reads');
     if ((await readManifest(full)) !== undefined) await verifyTable(full);
-    return this.#adapter(full, format).open(full);
+    return formatAdapter(full, format, this.#registry).open(full);
   }
 
   /** @throws {DatasetError} The path leaves the workspace, or the file cannot be made. */
   async create(path: string, schema: TableSchema, format?: Reference<'format'>): Promise<TableWriter> {
     const relative = writtenPath(this.#workspace.name, path);
     const full = await this.#prepare(relative);
-    const inner = await this.#adapter(full, format).create(full, schema);
+    const inner = await formatAdapter(full, format, this.#registry).create(full, schema);
     const writer = trackedWriter(inner, async (written) => {
       this.#open.delete(writer);
       this.#note(relative, written);
@@ -119,13 +116,5 @@ export class StepWorkspaceFiles implements WorkspaceFiles {
       this.#step.definition.name,
       `step '${this.#step.name}' ${does} ${path} without naming it in ${list}`,
     );
-  }
-
-  #adapter(path: string, format: Reference<'format'> | undefined): FormatAdapter {
-    if (format !== undefined) return definitionOf(this.#registry, 'format', format.name).create(format.options);
-    // The registry takes a literal only with the brand of its point.
-    const formats = this.#registry.definitions('format') as unknown as readonly FormatDefinition[];
-    const definition = formatOf(path, formats);
-    return definition.create(optionsSchemaOf(definition, this.#registry).parse({}));
   }
 }

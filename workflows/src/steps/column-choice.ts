@@ -1,4 +1,4 @@
-import type { Columns, TableSchema } from '@basin/core';
+import type { Columns, ColumnUse, TableOutline, TableSchema } from '@basin/core';
 import { z } from 'zod';
 import { requireColumn } from './step-fault.js';
 
@@ -14,11 +14,30 @@ export const columnChoice: z.ZodType<ColumnChoice> = z.union(
 /** The chosen fields under their new names; all of them where there is no choice. @throws {ConfigurationError} A column is not there. */
 export function chosenSchema(stepName: string, schema: TableSchema, choice: ColumnChoice | undefined): TableSchema {
   if (choice === undefined) return schema;
-  const fields = pairsOf(choice).map(([name, source], i) => {
-    requireColumn(stepName, ['columns', Array.isArray(choice) ? i : name], schema, source);
+  for (const { path, column } of choiceUses(schema, choice)) requireColumn(stepName, path, schema, column);
+  const fields = pairsOf(choice).map(([name, source]) => {
     return { ...schema.fields.find((field) => field.name === source)!, name };
   });
   return { fields, metadata: schema.metadata };
+}
+
+/** The columns that a choice, which stands under `columns`, names of a table. */
+export function choiceUses(table: TableOutline | undefined, choice: ColumnChoice | undefined): readonly ColumnUse[] {
+  if (choice === undefined) return [];
+  return pairsOf(choice).map(([name, column], i) => ({
+    path: ['columns', Array.isArray(choice) ? i : name],
+    column,
+    table,
+  }));
+}
+
+/** The chosen columns of a table that is not there yet, under their new names. */
+export function chosenOutline(
+  table: TableOutline | undefined,
+  choice: ColumnChoice | undefined,
+): TableOutline | undefined {
+  if (table === undefined || choice === undefined) return table;
+  return { fields: pairsOf(choice).map(([name]) => ({ name })), metadata: table.metadata };
 }
 
 /** The chosen columns under their new names. */

@@ -1,12 +1,13 @@
 import {
   type Columns,
+  type ColumnUse,
   defineStep,
   rowCountOf,
   type Step,
   type StepContext,
   type StepOutcome,
   type StepProgress,
-  type TableSchema,
+  type TableOutline,
 } from '@basin/core';
 import { z } from 'zod';
 import { takeRows } from './column-rows.js';
@@ -41,12 +42,17 @@ export const filter = defineStep<FilterOptions>({
   energy: 'none',
   filesRead: () => [],
   filesWritten: () => [],
+  columnsRead: (options, { inputs: [table] }) => testedColumns(options, table),
+  tableMade: (_options, { inputs: [table] }) => table,
   create: (options): Step => ({ run: (context) => runFilter(context, options) }),
 });
 
 async function* runFilter(context: StepContext, options: FilterOptions): AsyncGenerator<StepProgress, StepOutcome> {
   const { table } = soleInput(context);
-  const placed = allConditions(context.name, table.schema, options);
+  for (const { path, column } of testedColumns(options, table.schema)) {
+    requireColumn(context.name, path, table.schema, column);
+  }
+  const placed = allConditions(options);
   await refuseOrderOfNoNumbers(context.name, table, placed);
   const conditions = placed.map(({ asked }) => asked);
   const main = await context.output('main', table.schema);
@@ -69,16 +75,18 @@ async function* runFilter(context: StepContext, options: FilterOptions): AsyncGe
   };
 }
 
-function allConditions(
-  stepName: string,
-  schema: TableSchema,
-  { where, maximumEnergy }: FilterOptions,
-): PlacedCondition[] {
+/** All conditions, `maximumEnergy` among them. */
+function allConditions({ where, maximumEnergy }: FilterOptions): readonly PlacedCondition[] {
   const placed = where.map((asked, i): PlacedCondition => ({ asked, path: ['where', i] }));
-  for (const { asked, path } of placed) requireColumn(stepName, [...path, 'column'], schema, asked.column);
   if (maximumEnergy === undefined) return placed;
-  requireColumn(stepName, ['maximumEnergy'], schema, 'energy');
   return [...placed, { asked: { column: 'energy', atMost: maximumEnergy }, path: ['maximumEnergy'] }];
+}
+
+/** The columns that the conditions test, each where the options name it. */
+function testedColumns(options: FilterOptions, table: TableOutline | undefined): readonly ColumnUse[] {
+  return allConditions(options).map(({ asked: { column }, path }) => {
+    return { path: path[0] === 'where' ? [...path, 'column'] : path, column, table };
+  });
 }
 
 /** Rows that meet all conditions; adds the others to `dropped` at the first condition they fail. */

@@ -11,7 +11,14 @@ import {
 } from '@basin/core';
 import { z } from 'zod';
 import { badTableColumns, badTableSchema } from './bad-table.js';
-import { type ColumnChoice, chosenColumns, chosenSchema, columnChoice } from './column-choice.js';
+import {
+  type ColumnChoice,
+  choiceUses,
+  chosenColumns,
+  chosenOutline,
+  chosenSchema,
+  columnChoice,
+} from './column-choice.js';
 import { piecesOf, sliceRows } from './column-rows.js';
 
 interface ReadOptions {
@@ -44,6 +51,8 @@ export const read = defineStep<ReadOptions>({
   filesRead: ({ file }) => [file],
   tableFiles: ({ file, format }) => (format === undefined ? [file] : []),
   filesWritten: () => [],
+  columnsRead: async ({ file, format, columns }, context) => choiceUses(await context.file(file, format), columns),
+  tableMade: async ({ file, format, columns }, context) => chosenOutline(await context.file(file, format), columns),
   create: (options): Step => ({ run: (context) => runRead(context, options) }),
 });
 

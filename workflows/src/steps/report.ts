@@ -38,6 +38,11 @@ export const report = defineStep<ReportOptions>({
   filesRead: () => [],
   filesWritten: ({ file }) => [file],
   mayReplace: ({ file, overwrite }) => (overwrite ? [file] : []),
+  table: 'none',
+  inputsNamed: ({ designs, before }) => [
+    ...(designs === undefined ? [] : [{ path: ['designs'], input: designs }]),
+    ...(before === undefined ? [] : [{ path: ['before'], input: before }]),
+  ],
   create: (options): Step => ({ run: (context) => runReport(context, options) }),
 });
 

@@ -23,6 +23,8 @@ import { columnsSchema } from './encoded-schema.js';
 import { bestEnergyText, figureOf } from './figure.js';
 import { type Rejections, rejectingEnergy } from './rejecting-energy.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
+import { scoredOutline } from './scored-schema.js';
+import { stateColumnUses, stateOutline } from './state-columns.js';
 import { stepFault } from './step-fault.js';
 import { traceSchema } from './trace-schema.js';
 
@@ -68,6 +70,8 @@ export const sample = defineStep<SampleOptions>({
   energy: 'required',
   filesRead: () => [],
   filesWritten: () => [],
+  columnsRead: (_options, context) => stateColumnUses(context),
+  tableMade: (_options, context) => scoredOutline(stateOutline(context), context),
   create: (options): Step => ({ run: (context) => runSample(context, options) }),
 });
 

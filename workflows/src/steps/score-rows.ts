@@ -12,8 +12,9 @@ import type { RejectedRow } from './bad-table.js';
 import { type EvaluatedRows, evaluateRows, evaluateTree } from './evaluate-rows.js';
 import { type KeptColumn, keptColumns } from './kept-columns.js';
 import { rowText } from './row-text.js';
+import { scoredLayout, scoredSchema } from './scored-schema.js';
 import { stepFault } from './step-fault.js';
-import { type TermLayout, termColumns, termFields, termLayout, termMetadata } from './term-columns.js';
+import { type TermLayout, termColumns } from './term-columns.js';
 
 /** A piece of a table with its energies: input columns first, then 'energy', the terms, 'status' and 'error'. */
 export interface ScoredRows {
@@ -49,7 +50,7 @@ export async function rowScorer(context: StepContext, input: TableSchema): Promi
 class EnergyRowScorer implements RowScorer {
   readonly #context: StepContext;
   readonly #metadata: TableSchema['metadata'];
-  readonly #kept: readonly KeptColumn[];
+  readonly #kept: readonly KeptColumn<ColumnField>[];
   readonly #space: StateSpace<unknown>;
   readonly #energy: Energy<unknown>;
   #layout: TermLayout | undefined;
@@ -78,8 +79,7 @@ class EnergyRowScorer implements RowScorer {
 
   get schema(): TableSchema {
     if (this.#layout === undefined) throw new Error('the schema of scored rows is known after the first piece');
-    const fields = this.#kept.map(({ field }) => field);
-    return scoredSchema({ fields, metadata: this.#metadata }, this.#layout, this.#context.expression);
+    return scoredSchema(this.#kept, this.#metadata, this.#layout, this.#context.expression);
   }
 
   async #scored(
@@ -89,10 +89,10 @@ class EnergyRowScorer implements RowScorer {
     rows: Int32Array,
     unusable: readonly { row: number; status: string; message: string }[],
   ): Promise<ScoredRows> {
-    this.#layout ??= termLayout(
+    this.#layout ??= scoredLayout(
       evaluated.parts[0]?.tree ?? (await evaluateTree(this.#energy, this.#space.take(batch, new Int32Array(0)))),
-      this.#context.expression?.label,
-      this.#kept.filter(({ fromScoring }) => !fromScoring).map(({ field }) => field.name),
+      this.#kept,
+      this.#context.expression,
     );
     const rowCount = rowCountOf(input);
     const terms = termColumns(this.#layout, evaluated, rows, rowCount);
@@ -109,12 +109,6 @@ class EnergyRowScorer implements RowScorer {
     this.#rowsBefore += rowCount;
     return { columns, rejected, bestEnergy: leastFinite(terms.energy) };
   }
-}
-
-function scoredSchema(input: TableSchema, layout: TermLayout, expression: StepContext['expression']): TableSchema {
-  const added = termFields(layout);
-  const byName = new Map<string, ColumnField>([...input.fields, ...added].map((field) => [field.name, field]));
-  return { fields: [...byName.values()], metadata: { ...input.metadata, ...termMetadata(layout, expression) } };
 }
 
 function statusColumns(

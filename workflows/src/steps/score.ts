@@ -12,6 +12,8 @@ import { badTableColumns, badTableSchema } from './bad-table.js';
 import { piecesOf } from './column-rows.js';
 import { bestEnergyText, figureOf } from './figure.js';
 import { rowScorer, scoreBatchSize } from './score-rows.js';
+import { scoredOutline } from './scored-schema.js';
+import { stateColumnUses } from './state-columns.js';
 import { soleInput } from './step-fault.js';
 
 /** Energy and reasons of every row of a table. */
@@ -31,6 +33,8 @@ export const score = defineStep({
   energy: 'required',
   filesRead: () => [],
   filesWritten: () => [],
+  columnsRead: (_options, context) => stateColumnUses(context),
+  tableMade: (_options, context) => scoredOutline(context.inputs[0], context),
   create: (): Step => ({ run: runScore }),
 });
 

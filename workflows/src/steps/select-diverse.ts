@@ -42,9 +42,12 @@ export async function selectDiverse(context: StepContext, options: DiverseOption
   };
 }
 
+/** The column that the choice adds. */
+export const nearestName = 'nearest';
+
 function nearestField(similarityName: string): ColumnField {
   return {
-    name: 'nearest',
+    name: nearestName,
     type: 'float64',
     unit: '1',
     description: `Highest ${similarityName} to a design chosen before`,
@@ -53,5 +56,5 @@ function nearestField(similarityName: string): ColumnField {
 
 function nearestColumn(nearest: Float64Array): Columns {
   const valid = Uint8Array.from(nearest, (value) => (Number.isNaN(value) ? 0 : 1));
-  return { nearest: { type: 'float64', values: nearest, valid } };
+  return { [nearestName]: { type: 'float64', values: nearest, valid } };
 }

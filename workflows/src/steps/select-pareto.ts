@@ -4,7 +4,8 @@ import { crowdingDistances, nondominatedFronts } from './nondominated-sort.js';
 import type { ParetoOptions, Selection } from './selection.js';
 import { requireColumn, soleInput } from './step-fault.js';
 
-const added: readonly ColumnField[] = [
+/** The columns that the choice adds. */
+export const paretoFields: readonly ColumnField[] = [
   { name: 'front', type: 'int32', description: 'Pareto front, 1 for rows that no other beats in every objective' },
   {
     name: 'crowding',
@@ -33,7 +34,7 @@ export async function selectPareto(context: StepContext, { objectives, count }: 
   );
   return {
     columns: columns === undefined ? undefined : { ...columns, ...rankColumns(ranked) },
-    added,
+    added: paretoFields,
     rowsRead,
     badRows: 0,
     summary: { chosen: ranked.length, 'without a value': missing, bad: badRows },

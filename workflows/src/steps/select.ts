@@ -1,7 +1,16 @@
-import { defineStep, type Step, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
+import {
+  type ColumnUse,
+  defineStep,
+  type OutlineContext,
+  type Step,
+  type StepContext,
+  type StepOutcome,
+  type StepProgress,
+  type TableOutline,
+} from '@basin/core';
 import { z } from 'zod';
-import { selectDiverse } from './select-diverse.js';
-import { selectPareto } from './select-pareto.js';
+import { nearestName, selectDiverse } from './select-diverse.js';
+import { paretoFields, selectPareto } from './select-pareto.js';
 import { selectTop } from './select-top.js';
 import {
   type DiverseOptions,
@@ -12,6 +21,7 @@ import {
   type TopOptions,
   top,
 } from './selection.js';
+import { stateColumnUses } from './state-columns.js';
 import { soleInput } from './step-fault.js';
 
 interface SelectOptions {
@@ -45,15 +55,16 @@ export const select = defineStep<SelectOptions>({
   energy: 'none',
   filesRead: () => [],
   filesWritten: () => [],
+  columnsRead: usedColumns,
+  tableMade: (options, { inputs: [table] }) =>
+    table === undefined ? undefined : withFields(table, addedFields(options)),
   create: (options): Step => ({ run: (context) => runSelect(context, options) }),
 });
 
 async function* runSelect(context: StepContext, options: SelectOptions): AsyncGenerator<StepProgress, StepOutcome> {
   const { table } = soleInput(context);
   const { columns, added, rowsRead, badRows, summary } = await chosen(context, options);
-  const names = new Set(added.map(({ name }) => name));
-  const fields = [...table.schema.fields.filter(({ name }) => !names.has(name)), ...added];
-  const main = await context.output('main', { fields, metadata: table.schema.metadata });
+  const main = await context.output('main', withFields(table.schema, added));
   if (columns !== undefined) await main.append(columns);
   yield { done: rowsRead, total: rowsRead, unit: 'rows' };
   return { badRows, rowsRead, summary };
@@ -63,4 +74,30 @@ function chosen(context: StepContext, options: SelectOptions): Promise<Selection
   if (options.top !== undefined) return selectTop(context, options.top);
   if (options.pareto !== undefined) return selectPareto(context, options.pareto);
   return selectDiverse(context, options.diverse!);
+}
+
+/** The table with fields added behind it; those of the same name give way. */
+function withFields<F extends { readonly name: string }>(
+  { fields, metadata }: TableOutline<F>,
+  added: readonly F[],
+): TableOutline<F> {
+  const names = new Set(added.map(({ name }) => name));
+  return { fields: [...fields.filter(({ name }) => !names.has(name)), ...added], metadata };
+}
+
+function addedFields({ pareto, diverse }: SelectOptions): readonly { readonly name: string }[] {
+  if (pareto !== undefined) return paretoFields;
+  return diverse === undefined ? [] : [{ name: nearestName }];
+}
+
+function usedColumns({ top, pareto, diverse }: SelectOptions, context: OutlineContext): readonly ColumnUse[] {
+  const [table] = context.inputs;
+  if (top !== undefined) return [{ path: ['top', 'by'], column: top.by, table }];
+  if (diverse !== undefined)
+    return [{ path: ['diverse', 'by'], column: diverse.by, table }, ...stateColumnUses(context)];
+  return (pareto?.objectives ?? []).map(({ column }, i) => ({
+    path: ['pareto', 'objectives', i, 'column'],
+    column,
+    table,
+  }));
 }

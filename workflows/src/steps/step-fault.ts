@@ -1,4 +1,5 @@
-import { ConfigurationError, nearestNames, type StepContext, type StepInput, type TableSchema } from '@basin/core';
+import { ConfigurationError, type StepContext, type StepInput, type TableSchema } from '@basin/core';
+import { missingColumn } from './missing-column.js';
 
 /** The fault of one step's options, ready to throw. */
 export function stepFault(stepName: string, path: readonly (string | number)[], message: string): ConfigurationError {
@@ -12,7 +13,7 @@ export function soleInput(context: StepContext): StepInput {
   return input;
 }
 
-/** @throws {ConfigurationError} The table has no such column; lists what is near, or what there is. */
+/** @throws {ConfigurationError} The table has no such column; see {@link missingColumn}. */
 export function requireColumn(
   stepName: string,
   path: readonly (string | number)[],
@@ -20,11 +21,5 @@ export function requireColumn(
   column: string,
 ): void {
   const names = schema.fields.map(({ name }) => name);
-  if (names.includes(column)) return;
-  const near = nearestNames(column, names);
-  const hint =
-    near.length > 0
-      ? `did you mean ${near.map((name) => `'${name}'`).join(' or ')}?`
-      : `there are: ${names.join(', ')}`;
-  throw stepFault(stepName, path, `no column is named '${column}'; ${hint}`);
+  if (!names.includes(column)) throw stepFault(stepName, path, missingColumn(column, names));
 }

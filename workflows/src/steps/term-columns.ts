@@ -105,7 +105,7 @@ export function termMetadata(layout: TermLayout, expression: EnergyExpression | 
 }
 
 /** The terms that a scored table keeps; none where it was not scored. */
-export function termsOf({ metadata }: TableSchema): readonly TermColumn[] {
+export function termsOf({ metadata }: Pick<TableSchema, 'metadata'>): readonly TermColumn[] {
   const text = metadata[termsKey];
   return text === undefined ? [] : (JSON.parse(text) as TermColumn[]);
 }

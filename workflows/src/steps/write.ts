@@ -8,7 +8,7 @@ import {
   type StepProgress,
 } from '@basin/core';
 import { z } from 'zod';
-import { type ColumnChoice, chosenColumns, chosenSchema, columnChoice } from './column-choice.js';
+import { type ColumnChoice, choiceUses, chosenColumns, chosenSchema, columnChoice } from './column-choice.js';
 import { soleInput } from './step-fault.js';
 
 interface WriteOptions {
@@ -43,6 +43,8 @@ export const write = defineStep<WriteOptions>({
   filesWritten: ({ file }) => [file],
   tableFiles: ({ file, format }) => (format === undefined ? [file] : []),
   mayReplace: ({ file, overwrite }) => (overwrite ? [file] : []),
+  table: 'none',
+  columnsRead: ({ columns }, { inputs: [table] }) => choiceUses(table, columns),
   create: (options): Step => ({ run: (context) => runWrite(context, options) }),
 });
 
