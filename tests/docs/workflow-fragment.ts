@@ -10,6 +10,11 @@ const plugin = '@basin/molecules';
 
 const anyEnergy = { property: 'molecules/log-p', objective: { between: { low: 1, high: 3 } } };
 const drugs = { step: 'read', file: 'data/approved-drugs.smi' };
+/** A table with the columns that examples of steps name: the states, the energy and 'logP'. */
+const stepBefore = {
+  'drugs-before': drugs,
+  'the-step-before': { step: 'score', from: 'drugs-before', energy: { all: { logP: anyEnergy } } },
+};
 
 /**
  * Validates a block of YAML from a page as Basin would: a whole workflow as it stands, a fragment inside the least workflow that
@@ -48,7 +53,7 @@ function wholeWorkflow(fragment: unknown): Fields {
     energies: { ...named, ...given },
     steps: {
       ...own,
-      ...(JSON.stringify(own).includes('the-step-before') ? { 'the-step-before': drugs } : {}),
+      ...(JSON.stringify(own).includes('the-step-before') ? stepBefore : {}),
       ...(sampler === undefined ? {} : { found: samplingStep(sampler) }),
       ...(format === undefined ? {} : { formatted: { ...drugs, format } }),
     },
