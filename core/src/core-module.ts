@@ -16,9 +16,12 @@ import { annealing } from './sampler/annealing.js';
 import { genetic } from './sampler/genetic.js';
 import { metropolis } from './sampler/metropolis-sampler.js';
 import { SamplerDefinition } from './sampler/sampler-definition.js';
+import { StateSpaceDefinition } from './state/state-space-definition.js';
+import { vectorSpace } from './state/vector-space-definition.js';
 
-/** What core itself contributes: objectives and samplers that know no domain. */
+/** What core itself contributes: spaces, objectives and samplers that know no domain. */
 export const coreModule = new ContainerModule(({ bind }) => {
+  bind(StateSpaceDefinition).toConstantValue(vectorSpace);
   bind(ObjectiveDefinition).toConstantValue(derringerMaximum);
   bind(ObjectiveDefinition).toConstantValue(derringerMinimum);
   bind(ObjectiveDefinition).toConstantValue(derringerTarget);

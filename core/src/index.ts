@@ -160,6 +160,7 @@ export {
   type Selection,
   tournamentSelection,
 } from './sampler/selection.js';
+export { type AxisSpecification, axesOf } from './state/axis-specification.js';
 export {
   type Column,
   type ColumnField,
@@ -170,7 +171,7 @@ export {
   type Table,
   type TableSchema,
 } from './state/columns.js';
-export { type Axes, type Continuous, isContinuous, withinBounds } from './state/continuous.js';
+export { type Axes, type Continuous, isContinuous, withinBounds, wrapPeriodic } from './state/continuous.js';
 export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';
 export type { SpaceContext } from './state/space-context.js';
 export {
@@ -188,6 +189,8 @@ export {
   StateSpaceDefinition,
   type StateSpaceSpecification,
 } from './state/state-space-definition.js';
+export { type VectorBatch, VectorSpace } from './state/vector-space.js';
+export { vectorSpace } from './state/vector-space-definition.js';
 export type { FileTable, FormatAdapter, MalformedRecord, TableWriter, WrittenFile } from './step/format.js';
 export { defineFormat, FormatDefinition, type FormatSpecification } from './step/format-definition.js';
 export type {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NonFiniteEnergyError } from '../errors/design-error.js';
-import type { VectorBatch } from '../testing/vector-space.js';
+import type { VectorBatch } from '../state/vector-space.js';
 import { all } from './all.js';
 import { any } from './any.js';
 import {

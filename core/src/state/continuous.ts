@@ -48,3 +48,20 @@ export function withinBounds({ low, high, periodic }: Axes, coordinates: Float64
   }
   return within;
 }
+
+/** Takes the coordinates of periodic axes back into [low, high), in place. O(values of periodic axes). */
+export function wrapPeriodic({ low, high, periodic }: Axes, coordinates: Float64Array): void {
+  const dimension = low.length;
+  for (let axis = 0; axis < dimension; axis++) {
+    if (periodic[axis] === 0) continue;
+    const start = low[axis]!;
+    const end = high[axis]!;
+    for (let i = axis; i < coordinates.length; i += dimension) {
+      const x = coordinates[i]!;
+      if (x >= start && x < end) continue;
+      const wrapped = x - (end - start) * Math.floor((x - start) / (end - start));
+      // What rounding puts at or past an end is the same place as `low`.
+      coordinates[i] = wrapped >= end || wrapped < start ? start : wrapped;
+    }
+  }
+}

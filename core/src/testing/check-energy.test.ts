@@ -4,12 +4,12 @@ import { any } from '../energy/any.js';
 import type { Decomposable, Differentiable, Energy, Local, Trainable } from '../energy/energy.js';
 import { not } from '../energy/not.js';
 import { randomStream } from '../numerics/random-stream.js';
-import { CategoricalSpace } from './categorical-space.js';
+import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
+import { CategoricalSpace } from '../state/categorical-space.js';
 import { checkEnergy } from './check-energy.js';
 import { tabulatedEnergy } from './tabulated-energy.js';
-import { type VectorBatch, VectorSpace } from './vector-space.js';
 
-const plane = new VectorSpace(2);
+const plane = VectorSpace.ofDimension(2);
 const points = plane.random(randomStream(1, 'points'), 6);
 
 /** x² + 3 sin y. */
@@ -64,12 +64,12 @@ describe('checkEnergy passes', () => {
   });
 
   it('an energy with forbidden states', async () => {
-    const space = new CategoricalSpace(2, 2);
+    const space = CategoricalSpace.uniform(2, 2);
     await checkEnergy(tabulatedEnergy(space, [0, Number.POSITIVE_INFINITY, 1, 2]), space, space.enumerate());
   });
 
   it('a property that is not defined everywhere', async () => {
-    const space = new CategoricalSpace(2, 2);
+    const space = CategoricalSpace.uniform(2, 2);
     const property = tabulatedEnergy(space, [0, Number.NaN, 1, 2]);
     await checkEnergy(property, space, space.enumerate(), { role: 'property' });
     await expect(checkEnergy(property, space, space.enumerate(), { name: 'gap' })).rejects.toThrow(

@@ -9,7 +9,8 @@ import {
   type TermTree,
   type Trainable,
 } from '../energy/energy.js';
-import type { Column } from '../state/columns.js';
+import type { Awaitable } from '../numerics/awaitable.js';
+import { isContinuous } from '../state/continuous.js';
 import type { StateSpace } from '../state/state-space.js';
 import { Conformance, copyOf, isClose, rowsUpTo, sameColumns } from './conformance.js';
 
@@ -38,7 +39,7 @@ interface Subject<B> {
 /**
  * Checks an energy or property on a batch of states: the batch against its rows one by one, no rows, the same numbers again, the
  * batch left as it was; and each capability it offers against what it must agree with: gradients with central differences (in
- * spaces with a `vector` column), terms with their total, differences with recomputation, ∂E/∂θ with its weighted sum over rows.
+ * continuous spaces), terms with their total, differences with recomputation, ∂E/∂θ with its weighted sum over rows.
  *
  * @throws {ConformanceError} The first fault found.
  * @remarks Evaluates the batch about ten times, and twice more per coordinate where the energy is differentiable.
@@ -86,13 +87,16 @@ async function checkGradient<B>(subject: Subject<B>, energy: Differentiable<B>):
   const { conformance, space, batch, tolerance, gradientTolerance } = subject;
   const { energy: values, gradient } = await energy.evaluateWithGradient(batch);
   conformance.requireClose(values, subject.energy, tolerance, 'the energy beside the gradient');
-  const found = Object.entries(space.encode(batch)).find(([, column]) => column.values.length === gradient.length);
-  if (found === undefined || found[1].type !== 'vector') return;
-  const [columnName, { values: positions, width }] = found as [string, Column & { type: 'vector' }];
-  const shifted = async (coordinate: number, by: number): Promise<Float64Array> => {
+  if (!isContinuous(space)) return;
+  const positions = space.coordinates(batch).slice();
+  const width = space.dimension;
+  conformance.require(
+    gradient.length === positions.length,
+    `its gradient has ${gradient.length} entries for ${positions.length} coordinates`,
+  );
+  const shifted = (coordinate: number, by: number): Awaitable<Float64Array> => {
     const moved = positions.map((x, i) => (i % width === coordinate ? x + by * stepOf(x) : x));
-    const columns = { ...space.encode(batch), [columnName]: { type: 'vector', values: moved, width } as const };
-    return energy.evaluate((await space.decode(columns)).batch);
+    return energy.evaluate(space.withCoordinates(batch, moved));
   };
   for (let coordinate = 0; coordinate < width; coordinate++) {
     const [above, below] = [await shifted(coordinate, 1), await shifted(coordinate, -1)];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../errors/design-error.js';
 import type { Comparable, Drawable, StateSpace } from '../state/state-space.js';
-import { type CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+import { VectorSpace } from '../state/vector-space.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { checkSpace } from './check-space.js';
-import { VectorSpace } from './vector-space.js';
 
-const space = new CategoricalSpace(2, 3);
+const space = CategoricalSpace.uniform(2, 3);
 const batch = space.enumerate();
 
 /** The categorical space with a part replaced. */
@@ -24,7 +24,10 @@ describe('checkSpace passes', () => {
     const sites = { type: 'bytes', values: Uint8Array.of(0, 1, 3, 0, 2, 2, 0, 9), width: 2 } as const;
     await checkSpace(space, batch, { columns: { sites }, badRows: [1, 3] });
     const position = { type: 'vector', values: Float64Array.of(0, 1, Number.NaN, 0, 2, 2), width: 2 } as const;
-    await checkSpace(new VectorSpace(2), Float64Array.of(1, 2, 3, 4, 5, 6), { columns: { position }, badRows: [1] });
+    await checkSpace(VectorSpace.ofDimension(2), Float64Array.of(1, 2, 3, 4, 5, 6), {
+      columns: { position },
+      badRows: [1],
+    });
   });
 
   it('a space that cannot draw states at random and says so', async () => {

@@ -1,4 +1,4 @@
-export { type CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+export { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 export { checkDefinition, checkRefusal } from './check-definition.js';
 export { checkEnergy, type EnergyCheckSettings } from './check-energy.js';
 export { checkObjective, type ObjectiveCheckSettings } from './check-objective.js';
@@ -9,4 +9,3 @@ export { ConformanceError } from './conformance.js';
 export { type FinishedRun, runSampler } from './run-sampler.js';
 export { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';
 export { tabulatedEnergy } from './tabulated-energy.js';
-export { type VectorBatch, VectorSpace } from './vector-space.js';

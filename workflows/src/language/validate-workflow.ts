@@ -109,7 +109,7 @@ function pluginNameFaults(raw: unknown): readonly PluginFault[] {
   });
 }
 
-/** The file's space; where it names none, the only one there is, if it needs no options. */
+/** The file's space; where it names none, the only one that its plugins bring, if it needs no options. */
 function readSpace(
   raw: Readonly<Record<string, unknown>>,
   energies: Readonly<Record<string, unknown>>,
@@ -118,7 +118,7 @@ function readSpace(
 ): Reference<'space'> | undefined {
   if (raw.space !== undefined) return readReference('space', raw.space, ['space'], reading);
   const offered = reading.source.definitions('space');
-  const [only, second] = offered;
+  const [only, second] = offered.filter(isOfPlugin);
   if (only !== undefined && second === undefined) {
     const schema = referenceSchemas(reading.source).to('space');
     const parsed = schema.safeParse(only.name);
@@ -144,10 +144,15 @@ function stateColumnsOf(
 }
 
 function spaceHint(offered: readonly Definition[]): string {
-  const [only, second] = offered;
-  if (only === undefined) return 'none of the plugins offers one';
-  if (second !== undefined) return `there are ${offered.map(({ name }) => name).join(', ')}`;
+  if (offered.length === 0) return 'none of the plugins offers one';
+  const [only, second] = offered.filter(isOfPlugin);
+  if (only === undefined || second !== undefined) return `there are ${offered.map(({ name }) => name).join(', ')}`;
   return `write space: { ${only.name}: … } with its options`;
+}
+
+/** Core's own spaces, which every file has, carry no plugin's prefix; they are used only where a file names them. */
+function isOfPlugin({ name }: Definition): boolean {
+  return name.includes('/');
 }
 
 function usesEnergy(steps: unknown): boolean {

@@ -1,9 +1,17 @@
-import { type Energy, InvalidStateError, isDifferentiable, isLocal, type Local, randomStream } from '@basin/core';
-import { type VectorBatch, VectorSpace } from '@basin/core/testing';
+import {
+  type Energy,
+  InvalidStateError,
+  isDifferentiable,
+  isLocal,
+  type Local,
+  randomStream,
+  type VectorBatch,
+  VectorSpace,
+} from '@basin/core';
 import { describe, expect, it } from 'vitest';
 import { rejectingEnergy } from './rejecting-energy.js';
 
-const space = new VectorSpace(1);
+const space = VectorSpace.ofDimension(1);
 const signal = { aborted: false };
 
 async function states(...values: number[]): Promise<VectorBatch> {
