@@ -6,6 +6,30 @@ export {
   type QuantityDiagnostics,
   verdictOf,
 } from './diagnostics/certificate.js';
+export {
+  type CertificateEvidence,
+  type CertificateLimits,
+  type CertifiedFact,
+  certify,
+  defaultLimits,
+} from './diagnostics/certify.js';
+export { type ChainedQuantity, diagnoseQuantity } from './diagnostics/diagnose-quantity.js';
+export {
+  configurationalBeta,
+  type EffectiveBeta,
+  pseudoLikelihoodBeta,
+  type ScoreOfBeta,
+} from './diagnostics/effective-beta.js';
+export {
+  autocorrelationTime,
+  bulkSampleSize,
+  effectiveSampleSize,
+  monteCarloStandardError,
+  tailSampleSize,
+} from './diagnostics/effective-sample-size.js';
+export { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from './diagnostics/kernel-discrepancy.js';
+export { rankNormalisedRHat } from './diagnostics/r-hat.js';
+export { type TotalVariation, totalVariation } from './diagnostics/total-variation.js';
 export { all } from './energy/all.js';
 export { any } from './energy/any.js';
 export {
@@ -93,6 +117,7 @@ export type { CancellationSignal } from './numerics/cancellation.js';
 export { type Histogram, histogram } from './numerics/histogram.js';
 export { type Hash64, hashLabel } from './numerics/label-hash.js';
 export { logAddExp, logMeanExp, logSumExp } from './numerics/log-sum-exp.js';
+export { normalQuantile } from './numerics/normal-quantile.js';
 export { drawWithoutReplacement, permutation, shuffle } from './numerics/permutation.js';
 export { fromPosition, randomStream } from './numerics/random-stream.js';
 export type { Rng, RngPosition } from './numerics/rng.js';

@@ -1,0 +1,91 @@
+import { type Certificate, type CertificateCheck, check, type QuantityDiagnostics, verdictOf } from './certificate.js';
+import { type ChainedQuantity, diagnoseQuantity } from './diagnose-quantity.js';
+
+/** When chains count as converged. */
+export interface CertificateLimits {
+  /** Greatest R̂ of any quantity. */
+  readonly rHat: number;
+  /** Least bulk and tail effective sample size of any quantity. */
+  readonly sampleSize: number;
+}
+
+/** Vehtari et al. (2021): R̂ below 1.01, and 400 draws' worth, from which R̂ itself and the standard errors can be trusted. */
+export const defaultLimits: CertificateLimits = { rHat: 1.01, sampleSize: 400 };
+
+/** A number that a sampler found about its run; checked where it has a limit. */
+export interface CertifiedFact {
+  readonly name: string;
+  readonly value: number;
+  readonly limit?: { readonly low: number; readonly high: number; readonly advice: string };
+}
+
+/** What a certificate is made from. */
+export interface CertificateEvidence {
+  readonly sampler: string;
+  readonly quantities: readonly ChainedQuantity[];
+  readonly facts: readonly CertifiedFact[];
+  readonly remarks: readonly string[];
+  readonly limits?: CertificateLimits;
+}
+
+const longer = 'Run longer chains, or use a kernel that moves further.';
+
+/**
+ * The certificate of a run: R̂ and effective sample sizes of the worst quantity against the limits, and the sampler's own facts.
+ *
+ * @remarks Sorts the draws of each quantity a few times.
+ */
+export function certify({
+  sampler,
+  quantities,
+  facts,
+  remarks,
+  limits = defaultLimits,
+}: CertificateEvidence): Certificate {
+  const diagnosed = quantities.map(diagnoseQuantity);
+  const checks = [...convergenceChecks(diagnosed, limits), ...facts.flatMap(factChecks)];
+  const chains = quantities[0]?.chains ?? [];
+  return {
+    verdict: verdictOf(checks),
+    sampler,
+    chains: chains.length,
+    drawsPerChain: chains[0]?.length ?? 0,
+    quantities: diagnosed,
+    checks,
+    facts: facts.filter(({ limit }) => limit === undefined).map(({ name, value }) => ({ name, value })),
+    remarks,
+  };
+}
+
+function convergenceChecks(
+  quantities: readonly QuantityDiagnostics[],
+  { rHat, sampleSize }: CertificateLimits,
+): readonly CertificateCheck[] {
+  if (quantities.length === 0) return [];
+  const [disagreeing, bulk, tail] = [
+    worst(quantities, (quantity) => -quantity.rHat),
+    worst(quantities, (quantity) => quantity.bulkSampleSize),
+    worst(quantities, (quantity) => quantity.tailSampleSize),
+  ];
+  const infinity = Number.POSITIVE_INFINITY;
+  return [
+    check(`R̂ of ${disagreeing.quantity}`, disagreeing.rHat, 0, rHat, `The chains disagree. ${longer}`),
+    check(`bulk effective sample size of ${bulk.quantity}`, bulk.bulkSampleSize, sampleSize, infinity, longer),
+    check(`tail effective sample size of ${tail.quantity}`, tail.tailSampleSize, sampleSize, infinity, longer),
+  ];
+}
+
+/** The quantity of least merit; one whose merit is NaN before all. */
+function worst(
+  quantities: readonly QuantityDiagnostics[],
+  merit: (quantity: QuantityDiagnostics) => number,
+): QuantityDiagnostics {
+  return quantities.reduce((least, quantity) => {
+    if (Number.isNaN(merit(least))) return least;
+    return merit(quantity) >= merit(least) ? least : quantity;
+  });
+}
+
+function factChecks({ name, value, limit }: CertifiedFact): readonly CertificateCheck[] {
+  return limit === undefined ? [] : [check(name, value, limit.low, limit.high, limit.advice)];
+}
