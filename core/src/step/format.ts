@@ -34,5 +34,7 @@ export interface TableWriter {
 /** Reads and writes tables of one file format. */
 export interface FormatAdapter {
   open(path: string): Promise<FileTable>;
+  /** The schema alone, where opening costs more the larger the file is: asked for while a workflow is validated. */
+  readSchema?(path: string): Promise<TableSchema>;
   create(path: string, schema: TableSchema): Promise<TableWriter>;
 }

@@ -27,6 +27,8 @@ export interface ArrowPlan {
 }
 
 const magic = 'ARROW1';
+/** The magic and two bytes of padding, before the stream that a file is but for its ends. */
+const fileHeaderLength = 8;
 /** No schema or batch header comes near this; it keeps a lying length from claiming memory. */
 const largestMetadata = 64 * 1024 * 1024;
 
@@ -36,12 +38,27 @@ const largestMetadata = 64 * 1024 * 1024;
  * @throws {RangeError | DatasetError | UnsupportedArrowType} it is neither, is truncated, or contradicts itself.
  */
 export async function planArrow(file: string, source: ByteSource): Promise<ArrowPlan> {
+  return (await isFile(file, source)) ? planFile(source) : planStream(source);
+}
+
+/**
+ * The schema that an Arrow IPC file or stream begins with; nothing behind it is looked at.
+ *
+ * @throws {RangeError | DatasetError | UnsupportedArrowType} it is neither, or ends within its schema.
+ */
+export async function beginningSchema(file: string, source: ByteSource): Promise<ArrowSchema> {
+  const offset = (await isFile(file, source)) ? fileHeaderLength : 0;
+  return (await readSchema(source, offset)).schema;
+}
+
+/** Whether it is of the file format, not a stream. */
+async function isFile(file: string, source: ByteSource): Promise<boolean> {
   const start = await source.read(0, Math.min(source.size, 8));
-  if (startsWithMagic(start)) return planFile(source);
+  if (startsWithMagic(start)) return true;
   if (source.size < 8 || !looksLikeStream(start)) {
     throw new DatasetError({ file }, `is no Arrow file: it begins with neither '${magic}' nor a stream header`);
   }
-  return planStream(source);
+  return false;
 }
 
 /** Reads and checks one block's header. */
@@ -126,17 +143,21 @@ function checkDisjoint(blocks: readonly ArrowBlock[]): void {
 }
 
 async function planStream(source: ByteSource): Promise<ArrowPlan> {
-  const first = await nextBlock(source, 0);
-  const message = first && arrowMessage(await source.read(first.metadataOffset, first.metadataLength));
-  if (message?.kind !== 'schema') throw new RangeError('it does not begin with a schema');
-  const schema = arrowSchema(message.schema);
+  const { schema, end } = await readSchema(source, 0);
   const blocks: ArrowBlock[] = [];
-  let block = await nextBlock(source, first!.bodyOffset + message.bodyLength);
+  let block = await nextBlock(source, end);
   while (block !== undefined) {
     blocks.push(block);
     block = await nextBlock(source, block.bodyOffset + block.bodyLength);
   }
   return { schema, blocks, rows: await countRows(source, schema, blocks) };
+}
+
+async function readSchema(source: ByteSource, offset: number): Promise<{ schema: ArrowSchema; end: number }> {
+  const first = await nextBlock(source, offset);
+  const message = first && arrowMessage(await source.read(first.metadataOffset, first.metadataLength));
+  if (message?.kind !== 'schema') throw new RangeError('it does not begin with a schema');
+  return { schema: arrowSchema(message.schema), end: first!.bodyOffset + message.bodyLength };
 }
 
 /** The block at an offset of a stream, or undefined at its end. */

@@ -30,7 +30,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openArrow } from './arrow-table.js';
+import { openArrow, readArrowSchema } from './arrow-table.js';
 import { createArrowWriter } from './arrow-writer.js';
 
 let folder: string;
@@ -157,6 +157,33 @@ describe('an Arrow file of ours', () => {
     const zipped = join(folder, 'zipped.arrow');
     await writeFile(zipped, gzipSync(await readFile(path)));
     expect(await readAll(await openArrow(zipped))).toEqual([batch]);
+  });
+
+  it('tells its schema from its beginning alone: as a file, a stream, in gzip, and cut off behind it', async () => {
+    const { path } = await writeTable('schema.arrow', [batch, batch]);
+    const bytes = await readFile(path);
+    const beginnings = [bytes, bytes.subarray(8), gzipSync(bytes), bytes.subarray(0, bytes.length / 2)];
+    for (const [i, beginning] of beginnings.entries()) {
+      const file = join(folder, `schema-${i}.arrow`);
+      await writeFile(file, beginning);
+      expect(await readArrowSchema(file)).toEqual(schema);
+    }
+  });
+
+  it('tells no schema where it ends within it, or is something else', async () => {
+    const { path } = await writeTable('whole.arrow', []);
+    const bytes = await readFile(path);
+    const file = join(folder, 'no-schema.arrow');
+    for (const [length, message] of [
+      [0, /ended at byte 0; byte 8 is needed/],
+      [11, /ended at byte 11; byte 16 is needed/],
+      [100, /ended at byte 100/],
+    ] as const) {
+      await writeFile(file, bytes.subarray(0, length));
+      await expect(readArrowSchema(file)).rejects.toThrow(message);
+    }
+    await writeFile(file, 'smiles,mass\nCCO,46\n');
+    await expect(readArrowSchema(file)).rejects.toThrow(/is no Arrow file/);
   });
 
   it('keeps texts apart whose ends would join into one character', async () => {

@@ -1,6 +1,7 @@
-import { type Column, type Columns, DatasetError, type FileTable } from '@basin/core';
+import { type Column, type Columns, DatasetError, type FileTable, type TableSchema } from '@basin/core';
 import { type ByteSource, openByteSource } from '../files/byte-source.js';
-import { type ArrowBlock, type ArrowPlan, planArrow, readBlockMessage } from './arrow-blocks.js';
+import { headSource } from '../files/head-source.js';
+import { type ArrowBlock, type ArrowPlan, beginningSchema, planArrow, readBlockMessage } from './arrow-blocks.js';
 import { type ArrowField, readableArrowTypes, UnsupportedArrowType } from './arrow-field.js';
 import { type BatchHeader, checkBatchHeader, regionCount } from './arrow-message.js';
 import { BatchBody } from './batch-body.js';
@@ -38,6 +39,23 @@ export async function openArrow(path: string, options: ArrowReadOptions = {}): P
       batches: () => arrowBatches(path, plan, options.batchSize ?? defaultBatchSize),
       malformed: () => ({ count: 0, records: [] }),
     };
+  } catch (cause) {
+    throw arrowFault(path, cause);
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * The schema of an Arrow IPC file or stream, also inside gzip, from its beginning alone: at no cost that grows with the file. What
+ * follows is not checked.
+ *
+ * @throws {DatasetError} not Arrow, ends within its schema, or a column of a type that is not read.
+ */
+export async function readArrowSchema(path: string): Promise<TableSchema> {
+  const source = headSource(path);
+  try {
+    return (await beginningSchema(path, source)).table;
   } catch (cause) {
     throw arrowFault(path, cause);
   } finally {

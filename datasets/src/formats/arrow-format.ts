@@ -1,6 +1,6 @@
 import { defineFormat } from '@basin/core';
 import { z } from 'zod';
-import { openArrow } from '../arrow/arrow-table.js';
+import { openArrow, readArrowSchema } from '../arrow/arrow-table.js';
 import { createArrowWriter } from '../arrow/arrow-writer.js';
 import { batchSize } from './format-options.js';
 
@@ -14,5 +14,9 @@ export const arrowFormat = defineFormat({
   extensions: ['.arrow', '.arrows', '.feather', '.ipc'],
   options: z.strictObject({ batchSize }),
   example: {},
-  create: (options) => ({ open: (path) => openArrow(path, options), create: createArrowWriter }),
+  create: (options) => ({
+    open: (path) => openArrow(path, options),
+    readSchema: readArrowSchema,
+    create: createArrowWriter,
+  }),
 });

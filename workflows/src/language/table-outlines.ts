@@ -86,7 +86,10 @@ export class TableOutlines {
     const isThere = filesRead.includes(posix.normalize(path));
     if (!isThere || this.#written.has(realLocation(folder, path))) return undefined;
     const full = join(folder, path);
-    return unlessThrown(async () => (await formatAdapter(full, format, source).open(full)).schema);
+    return unlessThrown(async () => {
+      const adapter = formatAdapter(full, format, source);
+      return adapter.readSchema?.(full) ?? (await adapter.open(full)).schema;
+    });
   }
 }
 
