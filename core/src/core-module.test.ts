@@ -8,7 +8,7 @@ import { randomStream } from './numerics/random-stream.js';
 import type { ObjectiveDefinition } from './objective/objective-definition.js';
 import { defineProposal } from './proposal/proposal-definition.js';
 import type { SamplerDefinition, SamplerParts } from './sampler/sampler-definition.js';
-import { type CategoricalBatch, CategoricalSpace } from './testing/categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from './state/categorical-space.js';
 import { checkDefinition } from './testing/check-definition.js';
 import { checkObjective } from './testing/check-objective.js';
 import { runSampler } from './testing/run-sampler.js';
@@ -43,7 +43,7 @@ describe.each(objectives.map((definition) => [definition.name, definition] as co
 );
 
 /** Proposals by the names that the samplers' examples use, in a space that enumeration can check. */
-const space = new CategoricalSpace(6, 3);
+const space = CategoricalSpace.uniform(6, 3);
 const parts: SamplerParts = {
   proposal: () => siteFlip(space) as never,
   kernel: ({ name }) => {

@@ -3,7 +3,7 @@ import type { Energy, Local } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Proposal } from '../proposal/proposal.js';
-import { type CategoricalBatch, CategoricalSpace } from '../testing/categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { siteFlip, weightedSiteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
 import { logAcceptance, metropolisKernel } from './metropolis.js';
@@ -29,28 +29,28 @@ function roughTable(count: number, forbidden: readonly number[] = []): readonly 
 const cases: readonly Case[] = [
   {
     name: '2⁴ states, symmetric',
-    space: new CategoricalSpace(4, 2),
+    space: CategoricalSpace.uniform(4, 2),
     weights: Float64Array.of(1, 1),
     table: roughTable(16),
     beta: 0.7,
   },
   {
     name: '3³ states, asymmetric',
-    space: new CategoricalSpace(3, 3),
+    space: CategoricalSpace.uniform(3, 3),
     weights: Float64Array.of(1, 2, 5),
     table: roughTable(27),
     beta: 1.3,
   },
   {
     name: '3² states, asymmetric, some forbidden',
-    space: new CategoricalSpace(2, 3),
+    space: CategoricalSpace.uniform(2, 3),
     weights: Float64Array.of(3, 1, 0.5),
     table: roughTable(9, [1, 5]),
     beta: 1,
   },
   {
     name: '3² states at β = 0, some forbidden',
-    space: new CategoricalSpace(2, 3),
+    space: CategoricalSpace.uniform(2, 3),
     weights: Float64Array.of(3, 1, 0.5),
     table: roughTable(9, [1, 5]),
     beta: 0,
@@ -171,7 +171,7 @@ describe('logAcceptance', () => {
 });
 
 describe('metropolisKernel', () => {
-  const space = new CategoricalSpace(4, 2);
+  const space = CategoricalSpace.uniform(4, 2);
   const proposal = siteFlip(space);
   const energy = tabulatedEnergy(space, roughTable(16));
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Energy } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Variation } from '../proposal/proposal.js';
-import { type CategoricalBatch, CategoricalSpace } from '../testing/categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { runSampler } from '../testing/run-sampler.js';
 import { siteCrossover, siteFlip, variationOf } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
@@ -11,7 +11,7 @@ import type { SamplingProblem } from './sampler.js';
 import { logQuantileSelection, proportionalSelection, tournamentSelection } from './selection.js';
 
 const infinity = Number.POSITIVE_INFINITY;
-const space = new CategoricalSpace(20, 3);
+const space = CategoricalSpace.uniform(20, 3);
 /** Ones with a bonus for pairs of neighbours: −29 for all ones, the lowest of 3²⁰ states. */
 const energy: Energy<CategoricalBatch> = {
   evaluate: (batch) =>
@@ -121,7 +121,7 @@ describe('geneticSampler', () => {
   });
 
   it('says when nothing new is left, with every state of a small space found', async () => {
-    const small = new CategoricalSpace(2, 3);
+    const small = CategoricalSpace.uniform(2, 3);
     const run = geneticSampler({
       ...settings,
       crossover: undefined,

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { randomStream } from '../numerics/random-stream.js';
-import { CategoricalSpace } from '../testing/categorical-space.js';
+import { CategoricalSpace } from '../state/categorical-space.js';
 import { Ranking } from './ranking.js';
 
 const infinity = Number.POSITIVE_INFINITY;
 
 it('keeps the best, younger before older of equals, and knows what it holds', () => {
-  const space = new CategoricalSpace(1, 10);
+  const space = CategoricalSpace.uniform(1, 10);
   const ranking = new Ranking(space, 4);
   ranking.insert(Uint8Array.of(0, 1, 2), Float64Array.of(5, infinity, 1), ['0', '1', '2']);
   const before = ranking.batch;
@@ -18,7 +18,7 @@ it('keeps the best, younger before older of equals, and knows what it holds', ()
 });
 
 it('agrees with a full sort over many insertions', () => {
-  const space = new CategoricalSpace(2, 100);
+  const space = CategoricalSpace.uniform(2, 100);
   const rng = randomStream(1, 'ranking');
   const ranking = new Ranking(space, 60);
   const all: { id: string; energy: number; round: number }[] = [];

@@ -4,8 +4,8 @@ import { any } from '../energy/any.js';
 import type { Decomposable, Differentiable, Energy, Local, Trainable } from '../energy/energy.js';
 import { not } from '../energy/not.js';
 import { randomStream } from '../numerics/random-stream.js';
-import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
+import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { checkEnergy } from './check-energy.js';
 import { tabulatedEnergy } from './tabulated-energy.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal, Variation } from '../proposal/proposal.js';
-import { type CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { checkProposal, checkVariation } from './check-proposal.js';
 import { checkReversibleProposal } from './check-reversible-proposal.js';
 import { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';
 
-const space = new CategoricalSpace(2, 3);
+const space = CategoricalSpace.uniform(2, 3);
 const states = space.enumerate();
 const weights = Float64Array.of(1, 2, 5);
 const weighted = weightedSiteFlip(space, weights);
@@ -61,7 +61,7 @@ describe('checkReversibleProposal', () => {
 
   it('passes ratios of a proposal with several paths to one state', async () => {
     // Path a (probability p_a) or b leads to the state's mirror image; each is its own way back with other probabilities.
-    const line = new CategoricalSpace(1, 2);
+    const line = CategoricalSpace.uniform(1, 2);
     const out = [
       [0.5, 0.3],
       [0.2, 0.6],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../errors/design-error.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import type { Comparable, Drawable, StateSpace } from '../state/state-space.js';
 import { VectorSpace } from '../state/vector-space.js';
-import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { checkSpace } from './check-space.js';
 
 const space = CategoricalSpace.uniform(2, 3);
@@ -21,8 +21,8 @@ const drawn = { svg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>', alt: 'two
 
 describe('checkSpace passes', () => {
   it('the spaces for trying things on, with their bad rows', async () => {
-    const sites = { type: 'bytes', values: Uint8Array.of(0, 1, 3, 0, 2, 2, 0, 9), width: 2 } as const;
-    await checkSpace(space, batch, { columns: { sites }, badRows: [1, 3] });
+    const sites = { type: 'text', values: ['0 1', '3 0', '2 2', '0 9'] } as const;
+    await checkSpace(space, batch, { columns: { state: sites }, badRows: [1, 3] });
     const position = { type: 'vector', values: Float64Array.of(0, 1, Number.NaN, 0, 2, 2), width: 2 } as const;
     await checkSpace(VectorSpace.ofDimension(2), Float64Array.of(1, 2, 3, 4, 5, 6), {
       columns: { position },

@@ -1,11 +1,11 @@
 import { ConfigurationError } from '../errors/design-error.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Offspring, Proposal, Proposed, Variation } from '../proposal/proposal.js';
-import type { CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+import type { CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 
 /** Gives one site, chosen uniformly, another value, drawn uniformly: symmetric, ln ratio 0. */
 export function siteFlip(space: CategoricalSpace): Proposal<CategoricalBatch> {
-  return weightedSiteFlip(space, new Float64Array(space.valueCount).fill(1));
+  return weightedSiteFlip(space, new Float64Array(space.valueCounts[0]!).fill(1));
 }
 
 /**
@@ -15,7 +15,7 @@ export function siteFlip(space: CategoricalSpace): Proposal<CategoricalBatch> {
  * @param weights - One per value, all > 0; at least two.
  */
 export function weightedSiteFlip(space: CategoricalSpace, weights: Float64Array): Proposal<CategoricalBatch> {
-  if (weights.length !== space.valueCount || weights.length < 2 || !weights.every((weight) => weight > 0)) {
+  if (weights.length !== space.valueCounts[0]! || weights.length < 2 || !weights.every((weight) => weight > 0)) {
     throw new ConfigurationError([
       { path: ['weights'], message: 'expected one weight > 0 for each of two or more values' },
     ]);

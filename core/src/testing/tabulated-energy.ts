@@ -1,5 +1,5 @@
 import type { Energy } from '../energy/energy.js';
-import type { CategoricalBatch, CategoricalSpace } from './categorical-space.js';
+import type { CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 
 /** An energy given state by state, in the order of `space.enumerate()`. */
 export function tabulatedEnergy(space: CategoricalSpace, table: readonly number[]): Energy<CategoricalBatch> {
