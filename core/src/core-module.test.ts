@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { coreModule } from './core-module.js';
-import type { Reference } from './extension/definition.js';
 import { optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 import { Registry } from './extension/registry.js';
+import type { KernelDefinition } from './kernel/kernel-definition.js';
 import { randomStream } from './numerics/random-stream.js';
 import type { ObjectiveDefinition } from './objective/objective-definition.js';
 import { defineProposal } from './proposal/proposal-definition.js';
@@ -24,7 +24,7 @@ const samplers = registry.definitions('sampler') as readonly unknown[] as readon
 it('core registers objectives and samplers, and nothing broken', () => {
   expect(registry.broken).toEqual([]);
   expect(objectives.length).toBeGreaterThan(20);
-  expect(samplers.map(({ name }) => name)).toEqual(['annealing', 'genetic', 'metropolis']);
+  expect(samplers.map(({ name }) => name)).toEqual(['annealing', 'chains', 'genetic']);
 });
 
 describe.each(objectives.map((definition) => [definition.name, definition] as const))(
@@ -46,9 +46,8 @@ describe.each(objectives.map((definition) => [definition.name, definition] as co
 const space = CategoricalSpace.uniform(6, 3);
 const parts: SamplerParts = {
   proposal: () => siteFlip(space) as never,
-  kernel: ({ name }) => {
-    throw new TypeError(`no kernel '${name}' is needed here`);
-  },
+  kernel: ({ name, options }) =>
+    (registry.definition('kernel', name) as unknown as KernelDefinition).create(options, parts),
   energy: () => tabulatedEnergy(space, new Array(space.stateCount).fill(0)) as never,
   variation: ({ name }) => ({
     name,
@@ -72,8 +71,11 @@ const proposals = [
   defineProposal({ ...proposal, name: 'plugin/crossover', role: 'variation', parentCount: 2 }),
 ];
 const references = referenceSchemas({
-  definitions: () => proposals as never,
-  definition: (_, name) => proposals.find((proposal) => proposal.name === name) as never,
+  definitions: (point) => (point === 'proposal' ? (proposals as never) : registry.definitions(point)),
+  definition: (point, name) =>
+    point === 'proposal'
+      ? (proposals.find((proposal) => proposal.name === name) as never)
+      : registry.definition(point, name),
 });
 
 function optionsOf(definition: SamplerDefinition, input: unknown) {
@@ -111,18 +113,19 @@ describe.each(samplers.map((definition) => [definition.name, definition] as cons
 const shorter: Record<string, object> = {
   annealing: { steps: 200 },
   genetic: { generations: 5, population: 30, offspring: 10 },
-  metropolis: { steps: 200 },
+  chains: { steps: 100 },
 };
 
 describe('options that cannot work are refused, with what to do', () => {
-  const proposal = 'plugin/proposal';
+  const kernel = { metropolis: { proposal: 'plugin/proposal' } };
   it.each([
-    ['metropolis', { proposal, steps: 10, burnIn: 10 }, 'no draw is left'],
-    ['metropolis', { proposal, chains: 0 }, 'chains'],
-    ['metropolis', { proposal, beta: -1 }, 'beta'],
-    ['metropolis', {}, 'proposal'],
-    ['annealing', { proposal, betaStart: 2, betaEnd: 1 }, 'betaEnd must not be below betaStart'],
-    ['annealing', { proposal, betaStart: 0 }, 'a geometric schedule cannot start at 0'],
+    ['chains', { kernel, steps: 10, thin: 11 }, 'no draw is left'],
+    ['chains', { kernel, chains: 0 }, 'chains'],
+    ['chains', { kernel, beta: -1 }, 'beta'],
+    ['chains', {}, 'kernel'],
+    ['chains', { kernel: { metropolis: { proposal: 'plugin/mutation' } } }, 'is not a reversible proposal'],
+    ['annealing', { kernel, betaStart: 2, betaEnd: 1 }, 'betaEnd must not be below betaStart'],
+    ['annealing', { kernel, betaStart: 0 }, 'a geometric schedule cannot start at 0'],
     ['genetic', { mutation: 'plugin/mutation' }, 'say when it ends'],
     ['genetic', { mutation: 'plugin/mutation', generations: 1, mutationShare: 1.5 }, 'mutationShare'],
     ['genetic', { generations: 1 }, 'mutation'],
@@ -144,11 +147,7 @@ describe('options that cannot work are refused, with what to do', () => {
     );
   });
 
-  it('burn-in is half of the steps where none is given', () => {
-    const options = optionsOf(samplerNamed('metropolis'), { proposal, steps: 31 }).data as {
-      proposal: Reference;
-      burnIn: number;
-    };
-    expect(options.burnIn).toBe(15);
+  it('the warm-up is as long as the rest where nothing is said', () => {
+    expect(optionsOf(samplerNamed('chains'), { kernel, steps: 31 }).data).toMatchObject({ warmUp: 31 });
   });
 });

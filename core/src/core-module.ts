@@ -1,4 +1,6 @@
 import { ContainerModule } from 'inversify';
+import { KernelDefinition } from './kernel/kernel-definition.js';
+import { metropolis } from './kernel/metropolis-definition.js';
 import { derringerMaximum, derringerMinimum, derringerTarget } from './objective/derringer-suich.js';
 import { absoluteDistance, squaredDistance } from './objective/distances.js';
 import { equals } from './objective/equals.js';
@@ -13,14 +15,16 @@ import { doubleSigmoid, reverseSigmoid, sigmoid } from './objective/sigmoids.js'
 import { leftStep, rightStep, step } from './objective/steps.js';
 import { valueMapping } from './objective/value-mapping.js';
 import { annealing } from './sampler/annealing.js';
+import { chains } from './sampler/chains-sampler.js';
 import { genetic } from './sampler/genetic.js';
-import { metropolis } from './sampler/metropolis-sampler.js';
 import { SamplerDefinition } from './sampler/sampler-definition.js';
+import { categoricalSpace } from './state/categorical-space-definition.js';
 import { StateSpaceDefinition } from './state/state-space-definition.js';
 import { vectorSpace } from './state/vector-space-definition.js';
 
 /** What core itself contributes: spaces, objectives and samplers that know no domain. */
 export const coreModule = new ContainerModule(({ bind }) => {
+  bind(StateSpaceDefinition).toConstantValue(categoricalSpace);
   bind(StateSpaceDefinition).toConstantValue(vectorSpace);
   bind(ObjectiveDefinition).toConstantValue(derringerMaximum);
   bind(ObjectiveDefinition).toConstantValue(derringerMinimum);
@@ -51,7 +55,8 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(ObjectiveDefinition).toConstantValue(rightStep);
   bind(ObjectiveDefinition).toConstantValue(step);
   bind(ObjectiveDefinition).toConstantValue(valueMapping);
+  bind(KernelDefinition).toConstantValue(metropolis);
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
-  bind(SamplerDefinition).toConstantValue(metropolis);
+  bind(SamplerDefinition).toConstantValue(chains);
 });

@@ -111,6 +111,7 @@ export {
   type SpaceNeed,
 } from './kernel/kernel-definition.js';
 export { logAcceptance, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
+export { metropolisOver } from './kernel/metropolis-definition.js';
 export { rowStreams } from './kernel/row-streams.js';
 export { type Awaitable, whenAll, whenDone } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
@@ -155,12 +156,13 @@ export { defineProposal, ProposalDefinition, type ProposalSpecification } from '
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
 export type { BreedingPlan } from './sampler/breeding.js';
+export type { ChainSettings, KernelFor } from './sampler/chains.js';
+export { type ChainsSettings, chainsSampler } from './sampler/chains-sampler.js';
 export { type Checkpoint, type CheckpointValue, packState, unpackState } from './sampler/checkpoint.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
 export type { InitialChoice } from './sampler/initial-designs.js';
-export { type MetropolisSettings, metropolisSampler } from './sampler/metropolis-sampler.js';
 export type {
   Draws,
   Sampler,
@@ -186,6 +188,7 @@ export {
   tournamentSelection,
 } from './sampler/selection.js';
 export { type AxisSpecification, axesOf } from './state/axis-specification.js';
+export { type CategoricalBatch, type CategoricalLayout, CategoricalSpace } from './state/categorical-space.js';
 export {
   type Column,
   type ColumnField,
@@ -198,6 +201,8 @@ export {
 } from './state/columns.js';
 export { type Axes, type Continuous, isContinuous, withinBounds, wrapPeriodic } from './state/continuous.js';
 export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';
+export { type Lattice, latticeBonds, latticeOf, type OnLattice } from './state/lattice.js';
+export type { Alphabet, SiteGroup } from './state/site-text.js';
 export type { SpaceContext } from './state/space-context.js';
 export {
   type BadRow,

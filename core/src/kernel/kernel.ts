@@ -1,3 +1,4 @@
+import type { NonFiniteEnergyError } from '../errors/design-error.js';
 import type { Awaitable } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
 
@@ -23,6 +24,8 @@ export interface StepInfo {
   readonly acceptanceProbability?: Float64Array;
   /** Things worth counting, summed over the chains: 'forbidden', 'nonFinite', 'divergences', 'maximalTrees'. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** The first proposed state whose energy was NaN or −Infinity, with its term: those that 'nonFinite' counts. */
+  readonly fault?: NonFiniteEnergyError | undefined;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface Kernel<B> {
  * they are.
  */
 export interface TunableKernel<B> {
-  /** The kernel with these parameters, cheap to make. */
+  /** The kernel with these parameters, cheap to make. The kernel of no parameters, `{}`, can `init`. */
   at(parameters: ChainArrays): Kernel<B>;
   /** Parameters to warm up from. */
   initialParameters(rng: Rng, state: ChainState<B>, beta: number | Float64Array): Awaitable<ChainArrays>;

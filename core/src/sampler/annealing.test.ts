@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { metropolisOver } from '../kernel/metropolis-definition.js';
 import { randomStream } from '../numerics/random-stream.js';
-import { CategoricalSpace } from '../testing/categorical-space.js';
+import { CategoricalSpace } from '../state/categorical-space.js';
 import { runSampler } from '../testing/run-sampler.js';
 import { siteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
 import { annealingSampler } from './annealing.js';
 import { geometricSchedule, linearSchedule } from './schedule.js';
 
-const space = new CategoricalSpace(8, 2);
+const space = CategoricalSpace.uniform(8, 2);
 /** Rugged: neighbours in the hypercube have unrelated energies. */
 const table = Array.from({ length: 256 }, (_, i) => Math.sin(i * i * 12.9898) * 5);
 const energy = tabulatedEnergy(space, table);
 const settings = {
-  proposal: siteFlip(space),
+  kernel: metropolisOver(siteFlip(space)),
   chains: 6,
   steps: 400,
   schedule: geometricSchedule(0.1, 20, 400),

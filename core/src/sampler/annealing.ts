@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import type { ChainState } from '../kernel/kernel.js';
 import { mergeStates } from '../kernel/merge-states.js';
-import { metropolisKernel } from '../kernel/metropolis.js';
-import type { Proposal } from '../proposal/proposal.js';
-import { reversibleProposal } from '../proposal/proposal-need.js';
 import type { StateSpace } from '../state/state-space.js';
-import { Chains } from './chains.js';
+import { Chains, type KernelFor } from './chains.js';
+import { type Checkpoint, type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import { bestDistinct } from './distinct.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { geometricSchedule, linearSchedule, type Schedule } from './schedule.js';
-import { reportInterval, summarise, type TraceRow, traceColumns } from './trace.js';
+import { lowestOf, reportInterval, summarise, Trace, type TraceRow } from './trace.js';
 
 /** How simulated annealing cools, and what it hands back. */
 export interface AnnealingSettings<B> {
-  readonly proposal: Proposal<B>;
+  readonly kernel: KernelFor<B>;
   readonly chains: number;
   readonly steps: number;
   readonly schedule: Schedule;
@@ -22,13 +20,15 @@ export interface AnnealingSettings<B> {
   readonly restartAfter: number | undefined;
   /** How many designs are returned at most. */
   readonly count: number;
+  /** Energy evaluations after which it ends; Infinity when absent. */
+  readonly evaluations?: number | undefined;
 }
 
 const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptanceRate', 'beta'];
 
 /**
- * Simulated annealing: Metropolis chains, each on its own, whose β rises by the schedule. The result has the best state that
- * each chain visited, equal designs once, best first.
+ * Simulated annealing: chains, each on its own, whose β rises by the schedule. The kernel tunes itself all along, since no draw
+ * depends on it. The result has the best state that each chain visited, equal designs once, best first.
  */
 export function annealingSampler<B>(settings: AnnealingSettings<B>): Sampler<B> {
   return { sample: (problem) => sample(problem, settings) };
@@ -36,37 +36,71 @@ export function annealingSampler<B>(settings: AnnealingSettings<B>): Sampler<B> 
 
 async function* sample<B>(
   problem: SamplingProblem<B>,
-  { proposal, chains: chainCount, steps, schedule, restartAfter, count }: AnnealingSettings<B>,
+  settings: AnnealingSettings<B>,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { space, energy, signal } = problem;
-  const chains = await Chains.start(metropolisKernel({ space, energy, proposal }), problem, chainCount);
-  const best = new BestOfChains(space, chains.state);
-  const trace: TraceRow[] = [];
-  const interval = reportInterval(steps);
-  let stopReason: StopReason = 'steps';
-  for (let step = 1; step <= steps; step++) {
-    if (signal?.aborted) {
+  const { steps, schedule, restartAfter, count, evaluations: mostEvaluations = Number.POSITIVE_INFINITY } = settings;
+  const interval = reportInterval(steps, settings.chains);
+  const { chains, best, trace, ...from } = await begin(problem, settings);
+  let { step } = from;
+  const progress = (): SamplingProgress<B> => {
+    const { evaluations } = chains.counts;
+    return { step, stepCount: steps, stepName: 'step', evaluations, bestEnergy: best.lowest };
+  };
+  const checkpoint = (): Checkpoint => ({ step, chains: chains.pack(), best: best.pack(), trace: trace.pack() });
+  let stopReason: StopReason | undefined = step >= steps ? 'steps' : undefined;
+  while (stopReason === undefined) {
+    if (problem.signal?.aborted) {
       stopReason = 'cancelled';
       break;
     }
+    step++;
     const beta = schedule(step - 1);
     const advanced = chains.advance(step, beta);
     if (advanced instanceof Promise) await advanced;
     best.observe(chains.state, step);
     if (restartAfter !== undefined) chains.moveTo(best.restarted(chains.state, step, restartAfter));
-    if (step % interval !== 0 && step !== steps) continue;
-    const { evaluations } = chains;
-    const bestEnergy = best.lowest;
-    const acceptanceRate = chains.takeAcceptanceRate();
-    trace.push({ ...summarise(chains.state.energy), step, best: bestEnergy, evaluations, acceptanceRate, beta });
-    yield { step, stepCount: steps, stepName: 'step', evaluations, bestEnergy };
+    if (step === steps) stopReason = 'steps';
+    else if (chains.counts.evaluations >= mostEvaluations) stopReason = 'evaluations';
+    else if (problem.enough?.(progress())) stopReason = 'limit';
+    if (step % interval !== 0 && stopReason === undefined) continue;
+    if (step % interval === 0 || step === steps) trace.add(traceRow(chains, best, step, beta));
+    yield { ...progress(), checkpoint };
   }
-  const { evaluations } = chains;
+  const { evaluations } = chains.counts;
+  return { ...bestDistinct(problem.space, best.states, count), stopReason, evaluations, trace: trace.columns() };
+}
+
+interface Beginning<B> {
+  readonly chains: Chains<B>;
+  readonly best: BestOfChains<B>;
+  readonly trace: Trace;
+  readonly step: number;
+}
+
+/** Where a run begins: at its start, or where an earlier one stood. */
+async function begin<B>(problem: SamplingProblem<B>, settings: AnnealingSettings<B>): Promise<Beginning<B>> {
+  const { space, resumeFrom } = problem;
+  const trace = new Trace(traceNames);
+  const driven = { ...settings, warmUp: settings.steps };
+  if (resumeFrom === undefined) {
+    const chains = await Chains.start(problem, driven, settings.schedule(0));
+    return { chains, best: new BestOfChains(space, chains.state), trace, step: 0 };
+  }
+  trace.restore(resumeFrom.trace!);
+  const chains = await Chains.resume(problem, driven, resumeFrom.chains!);
+  const best = await BestOfChains.unpack(space, resumeFrom.best!);
+  return { chains, best, trace, step: resumeFrom.step as number };
+}
+
+function traceRow<B>({ counts, state }: Chains<B>, { lowest }: BestOfChains<B>, step: number, beta: number): TraceRow {
+  const { evaluations } = counts;
   return {
-    ...bestDistinct(space, best.states, count),
-    stopReason,
+    ...summarise(state.energy),
+    step,
+    best: lowest,
     evaluations,
-    trace: traceColumns(traceNames, trace),
+    acceptanceRate: counts.takeAcceptanceRate(),
+    beta,
   };
 }
 
@@ -76,10 +110,20 @@ class BestOfChains<B> {
   readonly #since: Int32Array;
   #states: ChainState<B>;
 
-  constructor(space: StateSpace<B>, start: ChainState<B>) {
+  constructor(space: StateSpace<B>, start: ChainState<B>, since: Int32Array = new Int32Array(start.energy.length)) {
     this.#space = space;
-    this.#since = new Int32Array(start.energy.length);
+    this.#since = since;
     this.#states = start;
+  }
+
+  /** As {@link pack} gave it. */
+  static async unpack<B>(space: StateSpace<B>, packed: CheckpointValue): Promise<BestOfChains<B>> {
+    const { states, since } = packed as { readonly states: CheckpointValue; readonly since: Int32Array };
+    return new BestOfChains(space, await unpackState(space, states), since);
+  }
+
+  pack(): CheckpointValue {
+    return { states: packState(this.#space, this.#states), since: this.#since.slice() };
   }
 
   get states(): ChainState<B> {
@@ -87,7 +131,7 @@ class BestOfChains<B> {
   }
 
   get lowest(): number {
-    return this.#states.energy.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    return lowestOf(this.#states.energy);
   }
 
   observe(state: ChainState<B>, step: number): void {
@@ -107,7 +151,7 @@ class BestOfChains<B> {
 /** The sampler `annealing`. */
 export const annealing = defineSampler({
   name: 'annealing',
-  summary: 'Simulated annealing: Metropolis chains cooled by a schedule, the best state of each kept',
+  summary: 'Simulated annealing: chains cooled by a schedule, the best state of each kept',
   details:
     'Every chain starts hot (betaStart) and is cooled (betaEnd), geometrically or linearly. ' +
     'The result has the best design of each chain, equal designs once, best first.',
@@ -117,7 +161,7 @@ export const annealing = defineSampler({
   options: (refer) =>
     z
       .strictObject({
-        proposal: refer.to('proposal', reversibleProposal).describe('How a chain moves; both probabilities known'),
+        kernel: refer.to('kernel').describe('How a chain moves'),
         chains: z.int().min(1).max(1_000_000).default(16).describe('Chains that are cooled beside each other'),
         steps: z.int().min(1).default(10_000).describe('Steps of every chain'),
         schedule: z.enum(['geometric', 'linear']).default('geometric').describe('How β rises'),
@@ -129,6 +173,7 @@ export const annealing = defineSampler({
           .optional()
           .describe('Steps without a new best until a chain goes back to its best'),
         count: z.int().min(1).optional().describe('Designs returned at most; one per chain when absent'),
+        evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends'),
       })
       .refine(({ betaStart, betaEnd }) => betaStart <= betaEnd, {
         path: ['betaEnd'],
@@ -138,14 +183,19 @@ export const annealing = defineSampler({
         path: ['betaStart'],
         message: 'a geometric schedule cannot start at 0; give betaStart > 0 or schedule: linear',
       }),
-  example: { proposal: 'plugin/proposal', chains: 16, steps: 10_000, betaStart: 0.1, betaEnd: 100 },
-  create: async ({ proposal, chains, steps, schedule, betaStart, betaEnd, restartAfter, count }, parts) =>
+  example: {
+    kernel: { metropolis: { proposal: 'plugin/proposal' } },
+    chains: 16,
+    steps: 10_000,
+    betaStart: 0.1,
+    betaEnd: 100,
+  },
+  create: async ({ kernel, schedule, betaStart, betaEnd, count, ...settings }, parts) =>
     annealingSampler({
-      proposal: await parts.proposal(proposal),
-      chains,
-      steps,
-      schedule: (schedule === 'linear' ? linearSchedule : geometricSchedule)(betaStart, betaEnd, steps),
-      restartAfter,
-      count: count ?? chains,
+      ...settings,
+      kernel: await parts.kernel(kernel),
+      schedule: (schedule === 'linear' ? linearSchedule : geometricSchedule)(betaStart, betaEnd, settings.steps),
+      restartAfter: settings.restartAfter,
+      count: count ?? settings.chains,
     }),
 });

@@ -1,70 +1,113 @@
-import { ConfigurationError } from '../errors/design-error.js';
-import type { ChainState, Kernel } from '../kernel/kernel.js';
-import { rowStreams } from '../kernel/row-streams.js';
+import { ChainStreams } from '../kernel/chain-streams.js';
+import type { ChainArrays, ChainState, Kernel, StepInfo, TunableKernel } from '../kernel/kernel.js';
+import type { KernelTarget } from '../kernel/kernel-definition.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
-import type { Rng } from '../numerics/rng.js';
+import type { StateSpace } from '../state/state-space.js';
+import { type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import type { SamplingProblem } from './sampler.js';
+import { startingStates } from './starting-states.js';
+import { StepCounts } from './step-counts.js';
 
-/** Branch of the root stream that starting states are drawn from; chains have the branches from 0 on. */
-const startingStatesLabel = 0xffff_ffff;
+/** Makes the kernel for what is sampled: a `KernelMaker`, or a function for one kind of state. */
+export type KernelFor<B> = (target: KernelTarget<B>) => TunableKernel<B>;
 
-/**
- * One starting state per chain: the given ones in turn, again from the first where chains outnumber them; random ones where
- * none are given.
- *
- * @throws {ConfigurationError} `problem.initial` is there and has no rows.
- */
-export function startingStates<B>({ space, initial, rng }: SamplingProblem<B>, chainCount: number): Awaitable<B> {
-  if (initial === undefined) return space.random(rng.split(startingStatesLabel), chainCount);
-  const given = space.size(initial);
-  if (given === 0) throw new ConfigurationError([{ path: ['initial'], message: 'there is no state to start from' }]);
-  return space.take(
-    initial,
-    Int32Array.from({ length: chainCount }, (_, chain) => chain % given),
-  );
+/** Which chains are driven, and with what. */
+export interface ChainSettings<B> {
+  readonly kernel: KernelFor<B>;
+  readonly chains: number;
+  /** Number of the first: chains driven apart from the others take the same paths. 0 when absent. */
+  readonly firstChain?: number;
+  /** Steps in which the kernel tunes itself; their states are no draws. */
+  readonly warmUp: number;
 }
 
-/** Chains under way: their state, and what has been counted. Step t of chain c draws from `rng.split(c).split(t)`. */
-export class Chains<B> {
-  readonly #kernel: Kernel<B>;
-  readonly #rng: Rng;
-  readonly #streams: readonly Rng[];
-  #state: ChainState<B>;
-  #evaluations: number;
-  #proposed = 0;
-  #accepted = 0;
+type Beta = number | Float64Array;
 
-  private constructor(kernel: Kernel<B>, rng: Rng, state: ChainState<B>) {
-    this.#kernel = kernel;
-    this.#rng = rng;
-    this.#streams = Array.from(state.energy, (_, chain) => rng.split(chain));
+/** Chains under way: their states, the kernel's parameters, and what has been counted. Step t of chain c draws from `rng.split(c).split(t)`. */
+export class Chains<B> {
+  readonly counts = new StepCounts();
+  readonly #space: StateSpace<B>;
+  readonly #tunable: TunableKernel<B>;
+  readonly #streams: ChainStreams;
+  readonly #warmUp: number;
+  #parameters: ChainArrays;
+  #kernel: Kernel<B>;
+  #state: ChainState<B>;
+
+  private constructor(
+    { space, rng }: SamplingProblem<B>,
+    tunable: TunableKernel<B>,
+    { chains, firstChain = 0, warmUp }: ChainSettings<B>,
+    state: ChainState<B>,
+    parameters: ChainArrays,
+  ) {
+    this.#space = space;
+    this.#tunable = tunable;
+    this.#streams = new ChainStreams(rng, chains, firstChain);
+    this.#warmUp = warmUp;
     this.#state = state;
-    this.#evaluations = state.energy.length;
+    this.#parameters = parameters;
+    this.#kernel = tunable.at(parameters);
   }
 
-  /** Evaluates the starting states. */
-  static async start<B>(kernel: Kernel<B>, problem: SamplingProblem<B>, chainCount: number): Promise<Chains<B>> {
-    const state = await kernel.init(await startingStates(problem, chainCount));
-    return new Chains(kernel, problem.rng, state);
+  /**
+   * Evaluates the starting states, and finds the parameters to begin with.
+   *
+   * @param beta - Of the first step.
+   */
+  static async start<B>(
+    problem: SamplingProblem<B>,
+    settings: ChainSettings<B>,
+    beta: Beta,
+    initial?: B,
+  ): Promise<Chains<B>> {
+    const { chains, firstChain = 0, kernel } = settings;
+    const tunable = kernel(problem);
+    const batch = initial ?? (await startingStates(problem, chains, firstChain));
+    const state = await tunable.at({}).init(batch);
+    const streams = new ChainStreams(problem.rng, chains, firstChain).at(0);
+    const parameters = await tunable.initialParameters(streams, state, beta);
+    const started = new Chains(problem, tunable, settings, state, parameters);
+    started.counts.addEvaluations(chains);
+    return started;
+  }
+
+  /** Chains as {@link pack} left them. */
+  static async resume<B>(
+    problem: SamplingProblem<B>,
+    settings: ChainSettings<B>,
+    packed: CheckpointValue,
+  ): Promise<Chains<B>> {
+    // What pack wrote; a checkpoint file is checked as a whole.
+    const { state, parameters, counts } = packed as unknown as Packed;
+    const resumed = new Chains(
+      problem,
+      settings.kernel(problem),
+      settings,
+      await unpackState(problem.space, state),
+      parameters,
+    );
+    resumed.counts.restore(counts);
+    return resumed;
   }
 
   get state(): ChainState<B> {
     return this.#state;
   }
 
-  /** Energy evaluations so far, one per state. */
-  get evaluations(): number {
-    return this.#evaluations;
+  /** The kernel's, as tuned so far. */
+  get parameters(): ChainArrays {
+    return this.#parameters;
   }
 
-  /** One step of every chain. */
-  advance(step: number, beta: number): Awaitable<void> {
-    const streams = rowStreams(this.#rng, (chain) => this.#streams[chain]!.split(step));
-    return whenDone(this.#kernel.step(streams, this.#state, beta), ([state, info]) => {
+  /** One step of every chain, from 1 on; those up to the end of the warm-up tune the kernel. */
+  advance(step: number, beta: Beta): Awaitable<StepInfo> {
+    return whenDone(this.#kernel.step(this.#streams.at(step), this.#state, beta), ([state, info]) => {
       this.#state = state;
-      this.#evaluations += info.evaluations;
-      this.#proposed += info.accepted.length;
-      for (const moved of info.accepted) this.#accepted += moved;
+      const isWarmUp = step <= this.#warmUp;
+      this.counts.observe(info, !isWarmUp);
+      if (isWarmUp) this.#tune(step, info);
+      return info;
     });
   }
 
@@ -73,11 +116,22 @@ export class Chains<B> {
     this.#state = state;
   }
 
-  /** Share of steps that moved their chain since this was last asked; NaN for no steps. */
-  takeAcceptanceRate(): number {
-    const rate = this.#accepted / this.#proposed;
-    this.#accepted = 0;
-    this.#proposed = 0;
-    return rate;
+  pack(): CheckpointValue {
+    // Arrays of numbers by name are what a checkpoint holds.
+    const parameters = this.#parameters as CheckpointValue;
+    return { state: packState(this.#space, this.#state), parameters, counts: this.counts.pack() };
   }
+
+  #tune(step: number, info: StepInfo): void {
+    if (this.#tunable.tune === undefined) return;
+    const finished = { step, stepCount: this.#warmUp, state: this.#state, info };
+    this.#parameters = this.#tunable.tune(this.#parameters, finished);
+    this.#kernel = this.#tunable.at(this.#parameters);
+  }
+}
+
+interface Packed {
+  readonly state: CheckpointValue;
+  readonly parameters: ChainArrays;
+  readonly counts: CheckpointValue;
 }

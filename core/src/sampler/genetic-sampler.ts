@@ -7,7 +7,7 @@ import { EvaluatedDesigns, type EvaluationListener } from './evaluated-designs.j
 import { chunks, type InitialChoice, initialDesigns } from './initial-designs.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import type { Selection } from './selection.js';
-import { summariseSorted, type TraceRow, traceColumns } from './trace.js';
+import { summariseSorted, Trace, type TraceRow } from './trace.js';
 
 /** How a population is bred, and when that ends. */
 export interface GeneticSettings<B> extends BreedingPlan<B>, EndingLimits {
@@ -49,7 +49,7 @@ async function* sample<B>(
   const { space, rng, signal } = problem;
   const designs = designsOf(problem, settings);
   const { ranking } = designs;
-  const trace: TraceRow[] = [];
+  const trace = new Trace(traceNames);
   const progressAt = (step: number): SamplingProgress<B> => ({
     step,
     stepCount: settings.generations,
@@ -62,7 +62,7 @@ async function* sample<B>(
     await designs.admit(chunk);
     yield progressAt(0);
   }
-  trace.push(traceRow(designs, settings.population, 0, 1));
+  trace.add(traceRow(designs, settings.population, 0, 1));
   const endings = new Endings(settings);
   let stopReason = signal?.aborted ? 'cancelled' : endings.reached(0, designs, designs.evaluations);
   for (let generation = 1; stopReason === undefined; generation++) {
@@ -72,7 +72,7 @@ async function* sample<B>(
     }
     const children = await childrenOf(space, settings, rng.split(generation), designs);
     const fresh = await designs.admit(children);
-    trace.push(traceRow(designs, settings.population, generation, fresh / Math.max(1, space.size(children))));
+    trace.add(traceRow(designs, settings.population, generation, fresh / Math.max(1, space.size(children))));
     stopReason = endings.reached(generation, designs, fresh);
     yield progressAt(generation);
   }
@@ -82,7 +82,7 @@ async function* sample<B>(
     energy: ranking.energy.slice(0, rows.length),
     stopReason,
     evaluations: designs.evaluations,
-    trace: traceColumns(traceNames, trace),
+    trace: trace.columns(),
   };
 }
 

@@ -1,19 +1,53 @@
 import { quantileOfSorted } from '../numerics/statistics.js';
 import type { Columns } from '../state/columns.js';
+import type { CheckpointValue } from './checkpoint.js';
 
 /** What a sampler reports of a step, by column. */
 export type TraceRow = Readonly<Record<string, number>>;
 
-/** Reports about a thousand rows however long the run is: every `reportInterval(stepCount)`-th step, and the last. */
-export function reportInterval(stepCount: number): number {
-  return Math.max(1, Math.ceil(stepCount / 1000));
+/**
+ * Steps between reports, such that a run has about a thousand of them however long it is, and a hundred where there are so many
+ * chains that a report costs as much as their steps.
+ */
+export function reportInterval(stepCount: number, chainCount = 1): number {
+  const reports = Math.min(1000, Math.max(100, 1_000_000 / chainCount));
+  return Math.max(1, Math.ceil(stepCount / reports));
 }
 
-/** The float64 columns of rows that all have the same keys. */
-export function traceColumns(names: readonly string[], rows: readonly TraceRow[]): Columns {
-  return Object.fromEntries(
-    names.map((name) => [name, { type: 'float64', values: Float64Array.from(rows, (row) => row[name] ?? Number.NaN) }]),
-  );
+/** The reports of a run, one row each, with the same columns in all. A value that a row lacks is NaN. */
+export class Trace {
+  readonly #names: readonly string[];
+  readonly #values: number[] = [];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  add(row: TraceRow): void {
+    for (const name of this.#names) this.#values.push(row[name] ?? Number.NaN);
+  }
+
+  /** float64 columns. */
+  columns(): Columns {
+    const width = this.#names.length;
+    const rowCount = this.#values.length / width;
+    return Object.fromEntries(
+      this.#names.map((name, column) => {
+        const values = Float64Array.from({ length: rowCount }, (_, row) => this.#values[row * width + column]!);
+        return [name, { type: 'float64', values }];
+      }),
+    );
+  }
+
+  pack(): CheckpointValue {
+    return Float64Array.from(this.#values);
+  }
+
+  /** Goes on after the reports that {@link pack} gave. */
+  restore(packed: CheckpointValue): void {
+    this.#values.length = 0;
+    for (const value of packed as Float64Array) this.#values.push(value);
+  }
 }
 
 /** Best, mean and median of some states' energies. */
@@ -37,4 +71,11 @@ export function summariseSorted(energy: Float64Array): EnergySummary {
   let allowed = 0;
   while (allowed < energy.length && energy[allowed] !== Number.POSITIVE_INFINITY) sum += energy[allowed++]!;
   return { best: energy[0] ?? Number.POSITIVE_INFINITY, mean: sum / allowed, median: quantileOfSorted(energy, 0.5) };
+}
+
+/** The lowest of some energies; +Infinity for none. O(n). */
+export function lowestOf(energy: Float64Array): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < energy.length; i++) if (energy[i]! < lowest) lowest = energy[i]!;
+  return lowest;
 }

@@ -1,6 +1,6 @@
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from '../sampler/sampler.js';
 
-/** A finished run: what the sampler sent on its way, and what it gave back. */
+/** A finished run: what the sampler sent on its way (all but the checkpoints, which are functions), and what it gave back. */
 export interface FinishedRun<B> {
   readonly progress: readonly SamplingProgress[];
   readonly result: SamplingResult<B>;
@@ -13,6 +13,7 @@ export async function runSampler<B>(sampler: Sampler<B>, problem: SamplingProble
   for (;;) {
     const next = await run.next();
     if (next.done) return { progress, result: next.value };
-    progress.push(next.value);
+    const { checkpoint: _, ...sent } = next.value;
+    progress.push(sent);
   }
 }

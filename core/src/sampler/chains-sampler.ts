@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { ChainArrays } from '../kernel/kernel.js';
+import { median } from '../numerics/statistics.js';
+import { type ChainSettings, Chains } from './chains.js';
+import type { Checkpoint } from './checkpoint.js';
+import { DrawBlock } from './draw-block.js';
+import type {
+  Sampler,
+  SamplingFact,
+  SamplingProblem,
+  SamplingProgress,
+  SamplingResult,
+  StopReason,
+} from './sampler.js';
+import { defineSampler } from './sampler-definition.js';
+import { lowestOf, reportInterval, summarise, Trace } from './trace.js';
+
+/** How long the chains are and which of their states are draws. */
+export interface ChainsSettings<B> extends ChainSettings<B> {
+  /** Steps of every chain after the warm-up. */
+  readonly steps: number;
+  /** Every `thin`-th state after the warm-up is a draw. 1 when absent. */
+  readonly thin?: number;
+  readonly beta: number;
+  /** Energy evaluations after which it ends; Infinity when absent. */
+  readonly evaluations?: number | undefined;
+}
+
+const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptanceRate', 'beta'];
+
+/**
+ * Draws from p(x) ∝ e^(−βE) by chains of a kernel that tunes itself during the warm-up and is fixed afterwards. Draws are sent on
+ * the way, step by step and chain by chain, repeats kept, as they carry the weights: ⌊steps / thin⌋ a chain. The result has the
+ * last state of each chain. 'best' of progress and trace is the lowest energy of any state visited; 'mean' and 'median' are over
+ * the chains at that step. Steps count from the first of the warm-up.
+ */
+export function chainsSampler<B>(settings: ChainsSettings<B>): Sampler<B> {
+  return { sample: (problem) => sample(problem, settings) };
+}
+
+async function* sample<B>(
+  problem: SamplingProblem<B>,
+  settings: ChainsSettings<B>,
+): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
+  const { warmUp, thin = 1, beta, firstChain = 0, evaluations: mostEvaluations = Number.POSITIVE_INFINITY } = settings;
+  const stepCount = warmUp + settings.steps;
+  const interval = reportInterval(stepCount, settings.chains);
+  const { chains, trace, ...from } = await begin(problem, settings);
+  let { step, bestEnergy } = from;
+  const block = new DrawBlock(problem.space, firstChain);
+  const progress = (): SamplingProgress<B> => {
+    const { evaluations } = chains.counts;
+    return { step, stepCount, stepName: 'step', evaluations, bestEnergy };
+  };
+  const checkpoint = (): Checkpoint => ({ step, bestEnergy, chains: chains.pack(), trace: trace.pack() });
+  let stopReason: StopReason | undefined = step >= stepCount ? 'steps' : undefined;
+  while (stopReason === undefined) {
+    if (problem.signal?.aborted) {
+      stopReason = 'cancelled';
+      break;
+    }
+    step++;
+    const advanced = chains.advance(step, beta);
+    if (advanced instanceof Promise) await advanced;
+    bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
+    if (step > warmUp && (step - warmUp) % thin === 0) block.add(chains.state, step);
+    if (step === stepCount) stopReason = 'steps';
+    else if (chains.counts.evaluations >= mostEvaluations) stopReason = 'evaluations';
+    else if (problem.enough?.(progress())) stopReason = 'limit';
+    const isReport = step % interval === 0 || step === stepCount;
+    if (isReport) trace.add(traceRow(chains, step, bestEnergy, beta));
+    if (isReport || block.isFull || stopReason !== undefined) yield withDraws(progress(), block, checkpoint);
+  }
+  // A run that was cancelled between two reports still has draws to hand over.
+  const last = withDraws(progress(), block, checkpoint);
+  if (last.draws !== undefined) yield last;
+  return {
+    batch: chains.state.batch,
+    energy: chains.state.energy,
+    stopReason,
+    evaluations: chains.counts.evaluations,
+    trace: trace.columns(),
+    facts: [...chains.counts.facts(), ...parameterFacts(chains.parameters)],
+  };
+}
+
+/** Where a run begins: at its start, or where an earlier one stood. */
+async function begin<B>(
+  problem: SamplingProblem<B>,
+  settings: ChainsSettings<B>,
+): Promise<{ chains: Chains<B>; trace: Trace; step: number; bestEnergy: number }> {
+  const trace = new Trace(traceNames);
+  const { resumeFrom } = problem;
+  if (resumeFrom === undefined) {
+    const chains = await Chains.start(problem, settings, settings.beta);
+    return { chains, trace, step: 0, bestEnergy: lowestOf(chains.state.energy) };
+  }
+  trace.restore(resumeFrom.trace!);
+  const chains = await Chains.resume(problem, settings, resumeFrom.chains!);
+  return { chains, trace, step: resumeFrom.step as number, bestEnergy: resumeFrom.bestEnergy as number };
+}
+
+function withDraws<B>(
+  progress: SamplingProgress<B>,
+  block: DrawBlock<B>,
+  checkpoint: () => Checkpoint,
+): SamplingProgress<B> {
+  const draws = block.take();
+  return draws === undefined ? { ...progress, checkpoint } : { ...progress, draws, checkpoint };
+}
+
+function traceRow<B>(chains: Chains<B>, step: number, best: number, beta: number): Record<string, number> {
+  const { counts, state } = chains;
+  const { evaluations } = counts;
+  return { ...summarise(state.energy), step, best, evaluations, acceptanceRate: counts.takeAcceptanceRate(), beta };
+}
+
+/** The step size that the chains came to, where the kernel has one. */
+export function parameterFacts({ stepSize }: ChainArrays): readonly SamplingFact[] {
+  return stepSize === undefined ? [] : [{ name: 'step size (median of the chains)', value: median(stepSize) }];
+}
+
+/** The sampler `chains`. */
+export const chains = defineSampler({
+  name: 'chains',
+  summary: 'Markov chains at a fixed inverse temperature, moved by any kernel',
+  details:
+    'Draws states with probability proportional to exp(−βE), as exactly as the kernel does. The kernel tunes its step sizes during ' +
+    'the warm-up, whose states are no draws, and is fixed afterwards. Use it where the weights of the states matter, not only the ' +
+    'lowest energy.',
+  reference: 'Brooks, Gelman, Jones & Meng (eds.), Handbook of Markov Chain Monte Carlo, Chapman & Hall/CRC (2011)',
+  requires: [],
+  yields: 'draws',
+  options: (refer) =>
+    z
+      .strictObject({
+        kernel: refer.to('kernel').describe('How a chain moves'),
+        chains: z.int().min(1).max(1_000_000).default(4).describe('Chains that run beside each other'),
+        steps: z.int().min(1).default(1000).describe('Steps of every chain after the warm-up'),
+        warmUp: z
+          .int()
+          .min(0)
+          .optional()
+          .describe(
+            'Steps of every chain before the first draw, in which the kernel is tuned; as many as steps when absent',
+          ),
+        thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
+        beta: z.number().min(0).default(1).describe('Inverse temperature β'),
+        evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
+      })
+      .transform((options) => ({ ...options, warmUp: options.warmUp ?? options.steps }))
+      .refine(({ steps, thin }) => thin <= steps, {
+        path: ['thin'],
+        message: 'no draw is left: thin must not be above steps',
+      }),
+  example: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, chains: 4, steps: 1000, beta: 1 },
+  create: async ({ kernel, ...settings }, parts) => chainsSampler({ kernel: await parts.kernel(kernel), ...settings }),
+});

@@ -1,0 +1,88 @@
+import type { StepInfo } from '../kernel/kernel.js';
+import type { CheckpointValue } from './checkpoint.js';
+import type { SamplingFact } from './sampler.js';
+
+const reparametrise =
+  'the step is too large for the curvature somewhere: aim at a higher acceptance rate, warm up longer, or write the energy in other coordinates';
+const repairEnergy = 'an energy is a finite number, or +Infinity for a forbidden state: repair the term';
+
+/** What a kernel's counts are called in a certificate, and what they must not exceed. */
+const knownCounts: Readonly<Record<string, { readonly name: string; readonly advice?: string }>> = {
+  divergences: { name: 'divergent transitions', advice: reparametrise },
+  nonFinite: { name: 'proposed states without a finite energy', advice: repairEnergy },
+  maximalTrees: { name: 'transitions at the largest tree' },
+  forbidden: { name: 'forbidden proposals' },
+  failed: { name: 'failed proposals' },
+};
+
+/** What chains did, summed over their steps: evaluations of all of them, the rest of those that count. */
+export class StepCounts {
+  #evaluations = 0;
+  #proposed = 0;
+  #accepted = 0;
+  /** The same since the last report. */
+  #lately = { proposed: 0, accepted: 0 };
+  #counts: Record<string, number> = {};
+  #faultyTerm: string | null = null;
+
+  /** Energy evaluations so far, one per state. */
+  get evaluations(): number {
+    return this.#evaluations;
+  }
+
+  addEvaluations(count: number): void {
+    this.#evaluations += count;
+  }
+
+  /** @param counted - Whether the step is one of π, not of the warm-up. */
+  observe({ accepted, evaluations, counts, fault }: StepInfo, counted: boolean): void {
+    this.#evaluations += evaluations;
+    let moved = 0;
+    for (let row = 0; row < accepted.length; row++) moved += accepted[row]!;
+    this.#lately.proposed += accepted.length;
+    this.#lately.accepted += moved;
+    if (!counted) return;
+    this.#proposed += accepted.length;
+    this.#accepted += moved;
+    for (const name in counts) this.#counts[name] = (this.#counts[name] ?? 0) + counts[name]!;
+    this.#faultyTerm ??= fault?.term ?? null;
+  }
+
+  /** Share of steps that moved their chain since this was last asked; NaN for no steps. */
+  takeAcceptanceRate(): number {
+    const { accepted, proposed } = this.#lately;
+    this.#lately = { accepted: 0, proposed: 0 };
+    return accepted / proposed;
+  }
+
+  /** The acceptance rate and whatever the kernel counted. */
+  facts(): readonly SamplingFact[] {
+    const counted = Object.entries(this.#counts).map(([key, value]): SamplingFact => {
+      const { name, advice } = knownCounts[key] ?? { name: key };
+      if (advice === undefined) return { name, value };
+      const culprit = key === 'nonFinite' && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
+      return { name: name + culprit, value, limit: { low: 0, high: 0, advice } };
+    });
+    return [{ name: 'acceptance rate', value: this.#accepted / this.#proposed }, ...counted];
+  }
+
+  pack(): CheckpointValue {
+    const lately = [this.#lately.proposed, this.#lately.accepted];
+    const sums = Float64Array.of(this.#evaluations, this.#proposed, this.#accepted, ...lately);
+    return { sums, counts: { ...this.#counts }, faultyTerm: this.#faultyTerm };
+  }
+
+  /** Goes on from what {@link pack} gave. */
+  restore(packed: CheckpointValue): void {
+    // What pack wrote; a checkpoint file is checked as a whole.
+    const { sums, counts, faultyTerm } = packed as {
+      readonly sums: Float64Array;
+      readonly counts: Readonly<Record<string, number>>;
+      readonly faultyTerm: string | null;
+    };
+    [this.#evaluations, this.#proposed, this.#accepted] = [sums[0]!, sums[1]!, sums[2]!];
+    this.#lately = { proposed: sums[3]!, accepted: sums[4]! };
+    this.#counts = { ...counts };
+    this.#faultyTerm = faultyTerm;
+  }
+}
