@@ -1,5 +1,5 @@
 import { distancesOf } from '../graph/distances.js';
-import { bondRingMembership } from '../graph/ring-membership.js';
+import { bondCycleMembership } from '../graph/ring-membership.js';
 import { canRejoin, drawPlace, type EditParent, isLoose, isOpen } from './edit-parent.js';
 import { EditedGraph } from './edited-graph.js';
 import type { Mutation } from './mutation.js';
@@ -23,8 +23,8 @@ export const changeBondOrder: Mutation = (parent, rng) => {
 /** Opens a ring by cutting one of its bonds. */
 export const cutRing: Mutation = (parent, rng) => {
   const { graph } = parent;
-  const inRing = bondRingMembership(graph);
-  const bond = drawPlace(rng, graph.bondCount, (index) => inRing[index] === 1 && isLoose(parent, index));
+  const inCycle = bondCycleMembership(graph);
+  const bond = drawPlace(rng, graph.bondCount, (index) => inCycle[index] === 1 && isLoose(parent, index));
   if (bond === -1) return undefined;
   const edited = EditedGraph.of(graph, 0, 0);
   edited.unbond(bond);

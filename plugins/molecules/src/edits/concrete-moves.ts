@@ -1,6 +1,6 @@
 import { distancesOf } from '../graph/distances.js';
-import { bondBetween, degree, type MolecularGraph } from '../graph/molecular-graph.js';
-import { bondRingMembership } from '../graph/ring-membership.js';
+import { bondBetween, dativeBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { bondCycleMembership } from '../graph/ring-membership.js';
 import { type Alphabet, smallestValence } from './alphabet.js';
 import { EditedGraph } from './edited-graph.js';
 import { allowedValence, bondOrderSum } from './valence-room.js';
@@ -49,11 +49,22 @@ function canTrade(graph: MolecularGraph, atom: number, more: number): boolean {
   return regularHydrogens(graph, atom, bonds + more) === hydrogens - more;
 }
 
-/** Whether an atom is as `addAtom` makes it: an element of the list, neutral, unlabelled, of its lowest valence. */
+/**
+ * Whether an atom is as `addAtom` makes it: an element of the list, neutral, unlabelled, of its lowest valence, without dative
+ * bonds.
+ */
 function isPlain(graph: MolecularGraph, atom: number, elements: readonly number[]): boolean {
   const element = graph.atomicNumber[atom]!;
   if (graph.charge[atom] !== 0 || graph.isotope[atom] !== 0 || graph.mapNumber[atom] !== 0) return false;
+  if (hasDativeBondAt(graph, atom)) return false;
   return elements.includes(element) && graph.hydrogens[atom] === smallestValence(element) - bondOrderSum(graph, atom);
+}
+
+function hasDativeBondAt(graph: MolecularGraph, atom: number): boolean {
+  for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
+    if (graph.bondOrder[graph.neighbourBond[k]!] === dativeBond) return true;
+  }
+  return false;
 }
 
 const appendAtom: MoveType = {
@@ -215,9 +226,9 @@ const openRing: MoveType = {
   weight: 0.1,
   list: (graph) => {
     const moves: ConcreteMove[] = [];
-    const inRing = bondRingMembership(graph);
+    const inCycle = bondCycleMembership(graph);
     for (let place = 0; place < graph.bondCount; place++) {
-      if (inRing[place] === 0 || graph.bondOrder[place] !== 1) continue;
+      if (inCycle[place] === 0 || graph.bondOrder[place] !== 1) continue;
       if (!canTrade(graph, graph.bondBegin[place]!, -1) || !canTrade(graph, graph.bondEnd[place]!, -1)) continue;
       moves.push({ place, value: 0, order: 0 });
     }

@@ -1,23 +1,44 @@
 import type { Rng } from '@basin/core';
-import { type MolecularGraph, maximumBondCount } from '../graph/molecular-graph.js';
+import { dativeBond, hasDativeBond, type MolecularGraph, maximumBondCount } from '../graph/molecular-graph.js';
 import type { Alphabet } from './alphabet.js';
 import type { FrozenAtoms } from './frozen-core.js';
 
 /** A molecule that an edit starts from: one Kekulé structure of it, what of it must stay, and what may be put in. */
 export interface EditParent {
   readonly graph: MolecularGraph;
+  /** What every child has, in one piece. */
   readonly core: FrozenAtoms | undefined;
+  /** What stays as it is where it is taken over: the core, and atoms with dative bonds. */
+  readonly fixed: FrozenAtoms | undefined;
   readonly alphabet: Alphabet;
 }
 
+/** A parent of a Kekulé structure. Its atoms with dative bonds, donors and metals, keep all their bonds. */
+export function editParent(graph: MolecularGraph, core: FrozenAtoms | undefined, alphabet: Alphabet): EditParent {
+  return { graph, core, fixed: hasDativeBond(graph) ? withDativeAtoms(graph, core) : core, alphabet };
+}
+
+function withDativeAtoms(graph: MolecularGraph, core: FrozenAtoms | undefined): FrozenAtoms {
+  const frozen = core?.frozen.slice() ?? new Uint8Array(graph.atomCount);
+  const attachable = core?.attachable.slice() ?? new Uint8Array(graph.atomCount);
+  for (let bond = 0; bond < graph.bondCount; bond++) {
+    if (graph.bondOrder[bond] !== dativeBond) continue;
+    for (const atom of [graph.bondBegin[bond]!, graph.bondEnd[bond]!]) {
+      frozen[atom] = 1;
+      attachable[atom] = 0;
+    }
+  }
+  return { frozen, attachable };
+}
+
 /** Whether an atom may be changed or removed. */
-export function isFree({ core }: EditParent, atom: number): boolean {
-  return core === undefined || core.frozen[atom] === 0;
+export function isFree({ fixed }: EditParent, atom: number): boolean {
+  return fixed === undefined || fixed.frozen[atom] === 0;
 }
 
 /** Whether bonds may be made and cut at an atom: free atoms, and frozen ones that are attachment points. */
-export function isOpen({ core }: EditParent, atom: number): boolean {
-  return core === undefined || core.frozen[atom] === 0 || core.attachable[atom] === 1;
+export function isOpen({ fixed }: EditParent, atom: number): boolean {
+  return fixed === undefined || fixed.frozen[atom] === 0 || fixed.attachable[atom] === 1;
 }
 
 /** Whether two atoms may be joined or parted: both open, and not both of the core. */

@@ -5,7 +5,7 @@ import { sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { type MoleculeBatch, moleculeBatch, takeMolecules } from '../space/molecule-batch.js';
 import { type Alphabet, alphabetOf } from './alphabet.js';
 import type { EditOptions } from './edit-options.js';
-import type { EditParent } from './edit-parent.js';
+import { type EditParent, editParent } from './edit-parent.js';
 import type { EditedGraph } from './edited-graph.js';
 import { FrozenCore } from './frozen-core.js';
 import { kekuleForm } from './kekule.js';
@@ -67,7 +67,7 @@ export class EditVariation implements Variation<MoleculeBatch> {
     const { graph } = kekuleForm(molecule);
     const core = frozenCore?.find(molecule);
     if (graph === undefined || (frozenCore !== undefined && core === undefined)) return undefined;
-    return { graph, core, alphabet: this.#alphabet };
+    return editParent(graph, core, this.#alphabet);
   }
 
   #children(

@@ -1,11 +1,13 @@
 import { allocateGraph, linkNeighbours } from '../graph/build-graph.js';
-import type { MolecularGraph } from '../graph/molecular-graph.js';
+import { dativeBond, type MolecularGraph } from '../graph/molecular-graph.js';
 import { allowedValence, hasSeveralValences } from './valence-room.js';
 
 /**
  * A Kekulé structure under edit. Hydrogens follow the bonds: those who join or part take them from, and give them back to,
  * the atoms they touch, so that valences stay complete. Atoms and bonds that are left keep their order, so stereo survives
  * where its surroundings do; it is cleared around every change.
+ *
+ * Dative bonds are copied and kept; edits do not make, cut or change them.
  *
  * Capacities are fixed at the start; the caller knows how much an edit adds.
  */
@@ -268,7 +270,9 @@ export class EditedGraph {
     const bondOrder = this.#bondOrder;
     let sum = 0;
     for (let bond = 0; bond < this.#bondCount; bond++) {
-      if (bondBegin[bond] === atom || bondEnd[bond] === atom) sum += bondOrder[bond]!;
+      if (bondOrder[bond] === dativeBond) {
+        if (bondEnd[bond] === atom) sum++;
+      } else if (bondBegin[bond] === atom || bondEnd[bond] === atom) sum += bondOrder[bond]!;
     }
     return sum;
   }

@@ -1,5 +1,5 @@
 import { fromSmiles } from '../graph/parse-smiles.js';
-import { bondRingMembership } from '../graph/ring-membership.js';
+import { bondCycleMembership } from '../graph/ring-membership.js';
 import { draw, drawPlace, isLoose, isOpen } from './edit-parent.js';
 import { EditedGraph } from './edited-graph.js';
 import { reach } from './fragment.js';
@@ -45,11 +45,11 @@ export const attachRing: Mutation = (parent, rng) => {
  */
 export const moveGroup: Mutation = (parent, rng) => {
   const { graph } = parent;
-  const inRing = bondRingMembership(graph);
+  const inCycle = bondCycleMembership(graph);
   const bond = drawPlace(
     rng,
     graph.bondCount,
-    (index) => graph.bondOrder[index] === 1 && inRing[index] === 0 && isLoose(parent, index),
+    (index) => graph.bondOrder[index] === 1 && inCycle[index] === 0 && isLoose(parent, index),
   );
   if (bond === -1) return undefined;
   const isForward = rng.uniform() < 0.5;

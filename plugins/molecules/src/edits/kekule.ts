@@ -1,4 +1,5 @@
-import { aromaticBond, derive, type MolecularGraph } from '../graph/molecular-graph.js';
+import { aromaticBond, dativeBond, derive, type MolecularGraph } from '../graph/molecular-graph.js';
+import { isAcceptor } from '../graph/valence.js';
 import { allowedValence } from './valence-room.js';
 
 /** A graph without aromatic atoms and bonds: one Kekulé structure, or undefined where there is none. */
@@ -38,7 +39,9 @@ export function unsaturatedAtoms(graph: MolecularGraph, orders: Uint8Array): Uin
     if (graph.aromatic[atom] === 0) continue;
     let used = graph.hydrogens[atom]!;
     for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
-      used += orders[graph.neighbourBond[k]!]!;
+      const bond = graph.neighbourBond[k]!;
+      if (orders[bond] !== dativeBond) used += orders[bond]!;
+      else if (isAcceptor(graph, atom, bond)) used++;
     }
     if (allowedValence(graph.atomicNumber[atom]!, graph.charge[atom]!, used) === used + 1) unsaturated[atom] = 1;
   }

@@ -5,6 +5,7 @@ import { fromSmiles } from '../graph/parse-smiles.js';
 import { toSmiles } from '../graph/write-smiles.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { alphabetOf } from './alphabet.js';
+import { editParent } from './edit-parent.js';
 import { FrozenCore } from './frozen-core.js';
 import { kekuleForm } from './kekule.js';
 import { mutations } from './mutations.js';
@@ -15,11 +16,8 @@ afterAll(closeRdkitPool);
 async function childrenOf(name: string, smiles: string, elements = ['C', 'N', 'O'], core?: string): Promise<string[]> {
   const { mutate } = mutations.find((mutation) => mutation.name === name)!;
   const molecule = fromSmiles(smiles);
-  const parent = {
-    graph: kekuleForm(molecule).graph!,
-    core: core === undefined ? undefined : foundCore(core, molecule),
-    alphabet: alphabetOf(elements),
-  };
+  const found = core === undefined ? undefined : foundCore(core, molecule);
+  const parent = editParent(kekuleForm(molecule).graph!, found, alphabetOf(elements));
   const rng = randomStream(1, name);
   const texts = new Set<string>();
   for (let round = 0; round < 3000; round++) {

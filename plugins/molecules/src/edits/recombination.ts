@@ -1,5 +1,5 @@
 import type { Rng } from '@basin/core';
-import type { EditParent } from './edit-parent.js';
+import { type EditParent, editParent } from './edit-parent.js';
 import { EditedGraph } from './edited-graph.js';
 import { cutChain, cutRing, type Fragment } from './fragment.js';
 
@@ -14,7 +14,8 @@ export function recombine(first: EditParent, second: EditParent, rng: Rng): Edit
   const cut = rng.uniform() < 0.5 ? cutChain : cutRing;
   const kept = cut(first, rng);
   if (kept === undefined) return undefined;
-  const added = cut({ ...second, core: undefined }, rng);
+  const whole = second.core === undefined ? second : editParent(second.graph, undefined, second.alphabet);
+  const added = cut(whole, rng);
   return added === undefined ? undefined : join(first, kept, second, added, rng);
 }
 

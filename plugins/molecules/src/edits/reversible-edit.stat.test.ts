@@ -1,4 +1,4 @@
-import { type Energy, metropolisSampler, randomStream } from '@basin/core';
+import { chainsSampler, type Energy, metropolisOver, randomStream } from '@basin/core';
 import { runSampler } from '@basin/core/testing';
 import { afterAll, expect, it } from 'vitest';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
@@ -34,12 +34,11 @@ it.each([0, 1])('chains over all molecules of up to three C, N and O draw e^(−
   const weights = Array.from(await energy.evaluate(moleculeBatch(states)), (value) => Math.exp(-beta * value));
   const total = weights.reduce((a, b) => a + b);
   const chains = 3000;
-  const sampler = metropolisSampler<MoleculeBatch>({
-    proposal: new ReversibleEdit(rules, 2),
+  const sampler = chainsSampler<MoleculeBatch>({
+    kernel: metropolisOver(new ReversibleEdit(rules, 2)),
     chains,
-    steps: 150,
-    burnIn: 149,
-    thin: 1,
+    warmUp: 149,
+    steps: 1,
     beta,
   });
   const { result } = await runSampler(sampler, {

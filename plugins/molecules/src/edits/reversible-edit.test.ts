@@ -1,6 +1,8 @@
 import { randomStream } from '@basin/core';
 import { checkProposal } from '@basin/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dativeBond } from '../graph/molecular-graph.js';
+import { fromSmiles } from '../graph/parse-smiles.js';
 import { closeRdkitPool, sharedRdkitPool } from '../rdkit/shared-pool.js';
 import { moleculeBatch } from '../space/molecule-batch.js';
 import { MoleculeSpace } from '../space/molecule-space.js';
@@ -84,6 +86,17 @@ describe('the chain over all molecules of few atoms, enumerated', () => {
     },
     120_000,
   );
+
+  it('is in detailed balance among complexes, whose chelates open and close', async () => {
+    const diammine = '[NH3]->[Cu]<-[NH3]';
+    const transitions = await enumerateTransitions(sharedRdkitPool(1), diammine, rulesOf(['C'], 5));
+    const states = [...transitions.keys()];
+    expect(states).toEqual(expect.arrayContaining([diammine, 'C[NH2]->[Cu]<-[NH2]C', 'C1C[NH2]->[Cu]<-[NH2]1']));
+    const dativeCounts = states.map((smiles) => fromSmiles(smiles).bondOrder.filter((o) => o === dativeBond).length);
+    expect(new Set(dativeCounts)).toEqual(new Set([2]));
+    expect(isIrreducible(transitions)).toBe(true);
+    expect(imbalance(transitions, arbitraryEnergy)).toBeLessThan(1e-12);
+  }, 120_000);
 
   it('notices ratios without symmetry', async () => {
     const transitions = await enumerateTransitions(sharedRdkitPool(1), 'C', rulesOf(['C'], 3));

@@ -1,5 +1,6 @@
 import { valencesOf } from '../graph/elements.js';
-import type { MolecularGraph } from '../graph/molecular-graph.js';
+import { dativeBond, type MolecularGraph } from '../graph/molecular-graph.js';
+import { isAcceptor } from '../graph/valence.js';
 
 /**
  * The smallest allowed valence that holds `used` bonds, −1 if none does. A positive charge adds a bond to N, O and their
@@ -16,11 +17,14 @@ export function hasSeveralValences(atomicNumber: number): boolean {
   return valencesOf(atomicNumber).length > 1;
 }
 
-/** Sum of the orders of an atom's bonds in a Kekulé structure, hydrogens left out. */
+/** Sum of the orders of an atom's bonds in a Kekulé structure, dative ones 1 at the acceptor, hydrogens left out. */
 export function bondOrderSum(graph: MolecularGraph, atom: number): number {
   let sum = 0;
   for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
-    sum += graph.bondOrder[graph.neighbourBond[k]!]!;
+    const bond = graph.neighbourBond[k]!;
+    const order = graph.bondOrder[bond]!;
+    if (order !== dativeBond) sum += order;
+    else if (isAcceptor(graph, atom, bond)) sum++;
   }
   return sum;
 }

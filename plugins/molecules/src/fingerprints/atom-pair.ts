@@ -1,6 +1,7 @@
 import { distancesOf } from '../graph/distances.js';
 import { outerElectrons } from '../graph/elements.js';
-import { aromaticBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { aromaticBond, dativeBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { isDonor } from '../graph/valence.js';
 import { countKeys, type SparseCounts } from './sparse-counts.js';
 
 /** Longest distance, in bonds, that makes a pair. */
@@ -47,14 +48,17 @@ function atomCode(graph: MolecularGraph, atom: number): number {
   return branches | ((piElectrons(graph, atom) % 3) << 3) | (typeOf[graph.atomicNumber[atom]!]! << 5);
 }
 
-/** Aromatic 1; sp³ 0; otherwise valence without hydrogens less degree. */
+/** Aromatic 1; sp³ 0; otherwise valence without hydrogens less bonds. A donor has no part in its dative bonds. */
 function piElectrons(graph: MolecularGraph, atom: number): number {
   if (graph.aromatic[atom] === 1) return 1;
-  const bonds = degree(graph, atom);
+  let bonds = 0;
   let valence = 0;
   for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
-    const order = graph.bondOrder[graph.neighbourBond[k]!]!;
-    valence += order === aromaticBond ? 1.5 : order;
+    const bond = graph.neighbourBond[k]!;
+    if (isDonor(graph, atom, bond)) continue;
+    const order = graph.bondOrder[bond]!;
+    bonds++;
+    valence += order === aromaticBond ? 1.5 : order === dativeBond ? 1 : order;
   }
   return orbitalCount(graph, atom, bonds, valence) === 4 ? 0 : valence - bonds;
 }

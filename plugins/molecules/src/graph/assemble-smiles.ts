@@ -1,8 +1,14 @@
 import { allocateGraph, linkNeighbours } from './build-graph.js';
-import { aromaticBond, type MolecularGraph, maximumAtomCount, maximumBondCount } from './molecular-graph.js';
+import {
+  aromaticBond,
+  dativeBond,
+  type MolecularGraph,
+  maximumAtomCount,
+  maximumBondCount,
+} from './molecular-graph.js';
 import { SmilesSyntaxError } from './notation-error.js';
 import { bondRingMembership } from './ring-membership.js';
-import { fromValence, implicitOrder, type SmilesScratch } from './smiles-scratch.js';
+import { backwardDativeOrder, fromValence, implicitOrder, type SmilesScratch } from './smiles-scratch.js';
 import { assignBondStereo, fourthPlaceFlips, isTetrahedral } from './smiles-stereo.js';
 import { implicitHydrogens } from './valence.js';
 
@@ -72,10 +78,23 @@ function settleOrders(scratch: SmilesScratch, graph: MolecularGraph): void {
     bondOrder[b] = isAromatic ? aromaticBond : written === implicitOrder ? 1 : written;
     if (isAromatic && !hasFusion) hasFusion = hasThirdAromatic(graph, b);
   }
+  // The rings below, which are remembered with the graph, need to know the dative bonds.
+  if (scratch.hasArrows) settleArrows(graph);
   if (!hasFusion) return;
   const inRing = bondRingMembership(graph);
   for (let b = 0; b < bondCount; b++) {
     if (scratch.bondOrder[b] === implicitOrder && bondOrder[b] === aromaticBond && inRing[b] === 0) bondOrder[b] = 1;
+  }
+}
+
+/** Gives every dative bond its donor as the begin. */
+function settleArrows({ bondCount, bondBegin, bondEnd, bondOrder }: MolecularGraph): void {
+  for (let b = 0; b < bondCount; b++) {
+    if (bondOrder[b] !== backwardDativeOrder) continue;
+    const donor = bondEnd[b]!;
+    bondEnd[b] = bondBegin[b]!;
+    bondBegin[b] = donor;
+    bondOrder[b] = dativeBond;
   }
 }
 

@@ -1,5 +1,6 @@
 import { DesignError } from '@basin/core';
-import { bondBetween, type MolecularGraph } from './molecular-graph.js';
+import { bondBetween, dativeBond, type MolecularGraph } from './molecular-graph.js';
+import { isDonor } from './valence.js';
 
 /** Atom visits that one count may take: a second or two. */
 export const maximumSymmetryVisits = 20_000_000;
@@ -9,7 +10,7 @@ export class SymmetryLimitError extends DesignError {}
 
 /**
  * Number of automorphisms of a molecular graph: permutations of its atoms that keep element, charge, isotope, hydrogens,
- * aromaticity, map number, and every bond with its order. Stereo is left out of account, and hydrogens that are no atoms
+ * aromaticity, map number, and every bond with its order, and with its direction if dative. Stereo is left out of account, and hydrogens that are no atoms
  * are not permuted.
  *
  * @param labels - [n], further labels that must be kept, integers.
@@ -79,7 +80,9 @@ function refine(search: SymmetrySearch, colors: Int32Array): Int32Array {
     for (let a = 0; a < graph.atomCount; a++) {
       let sum = 0;
       for (let k = graph.neighbourStart[a]!; k < graph.neighbourStart[a + 1]!; k++) {
-        sum = (sum + mix(graph.bondOrder[graph.neighbourBond[k]!]!, current[graph.neighbour[k]!]!)) | 0;
+        const bond = graph.neighbourBond[k]!;
+        const order = isDonor(graph, a, bond) ? -dativeBond : graph.bondOrder[bond]!;
+        sum = (sum + mix(order, current[graph.neighbour[k]!]!)) | 0;
       }
       next[a] = mix(current[a]!, sum);
     }
@@ -120,6 +123,7 @@ function keepsBonds(graph: MolecularGraph, from: Int32Array, to: Int32Array): bo
     const end = atomOfColor.get(from[graph.bondEnd[b]!]!)!;
     const image = bondBetween(graph, begin, end);
     if (image < 0 || graph.bondOrder[image] !== graph.bondOrder[b]) return false;
+    if (graph.bondOrder[b] === dativeBond && graph.bondBegin[image] !== begin) return false;
   }
   return true;
 }

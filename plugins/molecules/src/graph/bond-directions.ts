@@ -1,4 +1,4 @@
-import type { MolecularGraph } from './molecular-graph.js';
+import { dativeBond, type MolecularGraph } from './molecular-graph.js';
 
 /**
  * Directions of single bonds that say in SMILES what `bondStereo` says: [m], 1 the end lies above the begin, −1 below,
@@ -57,9 +57,11 @@ function mark(graph: MolecularGraph, atom: number, doubleBond: number, side: num
   for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
     const bond = graph.neighbourBond[k]!;
     if (bond === doubleBond) continue;
+    // An arrow leaves no place for a direction.
+    const isFree = graph.bondOrder[bond] !== dativeBond;
     if (
-      chosen < 0 ||
-      (hasDoubleBond(graph, otherEnd(graph, chosen, atom)) && !hasDoubleBond(graph, graph.neighbour[k]!))
+      (isFree && chosen < 0) ||
+      (isFree && hasDoubleBond(graph, otherEnd(graph, chosen, atom)) && !hasDoubleBond(graph, graph.neighbour[k]!))
     ) {
       chosen = bond;
       chosenSide = flip * side;

@@ -12,7 +12,7 @@ export interface AtomRecord {
   readonly mapNumber?: number;
 }
 
-/** One bond to build from: atom indices, order (1 to 4, or 12), stereo as in `MolecularGraph`. */
+/** One bond to build from: atom indices, order (1 to 4, 12, or 17 from donor to acceptor), stereo as in `MolecularGraph`. */
 export interface BondRecord {
   readonly begin: number;
   readonly end: number;

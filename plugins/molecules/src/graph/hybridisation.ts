@@ -1,10 +1,10 @@
 import { outerElectrons, valencesOf } from './elements.js';
-import { aromaticBond, derive, type MolecularGraph } from './molecular-graph.js';
-import { totalValence, twiceBondOrderSum } from './valence.js';
+import { aromaticBond, dativeBond, derive, type MolecularGraph } from './molecular-graph.js';
+import { isDonor, totalValence, twiceBondOrderSum } from './valence.js';
 
 /**
  * [n], hybridisation as RDKit assigns it: 0 s, 1 sp, 2 sp2, 3 sp3, 4 sp3d, 5 sp3d2, 6 none (dummies and metals beyond).
- * An atom with four places turns sp2 if a bond of it is conjugated.
+ * An atom with four places turns sp2 if a bond of it is conjugated. A dative bond is no place of its donor.
  */
 export const hybridisationOf: (graph: MolecularGraph) => Uint8Array = derive((graph) => {
   const isConjugated = conjugatedBonds(graph);
@@ -20,7 +20,8 @@ export function conjugatedBonds(graph: MolecularGraph): Uint8Array {
     if (places < 2 || places > 3 || !carriesConjugation(graph, atom)) continue;
     for (let k = neighbourStart[atom]!; k < neighbourStart[atom + 1]!; k++) {
       const multiple = neighbourBond[k]!;
-      if (bondOrder[multiple] === 1 || !carriesConjugation(graph, neighbour[k]!)) continue;
+      const order = bondOrder[multiple]!;
+      if (order === 1 || order === dativeBond || !carriesConjugation(graph, neighbour[k]!)) continue;
       for (let l = neighbourStart[atom]!; l < neighbourStart[atom + 1]!; l++) {
         const other = neighbour[l]!;
         if (l === k || totalDegree(graph, other) > 3 || !carriesConjugation(graph, other)) continue;
@@ -60,10 +61,14 @@ function hybridisationAt(graph: MolecularGraph, atom: number, isConjugated: Uint
   return Math.min(places - 1, 6);
 }
 
+/** From here on only neighbours count. */
+const actinium = 89;
+
 function bondsAndLonePairs(graph: MolecularGraph, atom: number): number {
-  const degree = totalDegree(graph, atom);
+  const degree = totalDegree(graph, atom) - donatedBonds(graph, atom);
   const atomicNumber = graph.atomicNumber[atom]!;
   if (atomicNumber <= 1) return degree;
+  if (atomicNumber >= actinium) return totalDegree(graph, atom);
   const outer = outerElectrons[atomicNumber]!;
   const charge = graph.charge[atom]!;
   const valence = totalValence(graph, atom);
@@ -71,6 +76,15 @@ function bondsAndLonePairs(graph: MolecularGraph, atom: number): number {
   if (valence + outer - charge >= 8) return degree + Math.trunc(free / 2);
   const radicals = radicalElectrons(graph, atom);
   return degree + Math.trunc((free - radicals) / 2) + radicals;
+}
+
+/** Dative bonds of which an atom is the donor: its lone pair is in them. */
+function donatedBonds(graph: MolecularGraph, atom: number): number {
+  let count = 0;
+  for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
+    if (isDonor(graph, atom, graph.neighbourBond[k]!)) count++;
+  }
+  return count;
 }
 
 /** Unpaired electrons that the octet, or an early element's shell, leaves. */

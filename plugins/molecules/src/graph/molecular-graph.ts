@@ -1,6 +1,12 @@
 /** Bond order code of an aromatic bond, RDKit's. Single, double, triple and quadruple bonds are 1 to 4. */
 export const aromaticBond = 12;
 
+/**
+ * Bond order code of a dative (coordinate) bond, RDKit's. It runs from the donor, its begin, to the acceptor, its end, and
+ * takes one valence of the acceptor and none of the donor. It closes no ring: see ring-membership.ts.
+ */
+export const dativeBond = 17;
+
 /** Atoms a graph may hold. Every index and twice the bond count fit sixteen bits with room to spare. */
 export const maximumAtomCount = 16_384;
 
@@ -34,11 +40,11 @@ export interface MolecularGraph {
   readonly chirality: Uint8Array;
   /** [n], atom map number (atom class), 0 none. */
   readonly mapNumber: Uint16Array;
-  /** [m] */
+  /** [m]; the donor of a dative bond. */
   readonly bondBegin: Uint16Array;
-  /** [m] */
+  /** [m]; the acceptor of a dative bond. */
   readonly bondEnd: Uint16Array;
-  /** [m], 1 to 4, or 12 (`aromaticBond`). */
+  /** [m], 1 to 4, 12 (`aromaticBond`) or 17 (`dativeBond`). */
   readonly bondOrder: Uint8Array;
   /**
    * [m], 0 unspecified, 1 cis, 2 trans: how the first neighbour of the begin atom (other than the end atom) and the first
@@ -77,6 +83,11 @@ export function derive<T extends object>(compute: (graph: MolecularGraph) => T):
 /** Neighbours of an atom that are atoms of the graph (Daylight's D). */
 export function degree(graph: MolecularGraph, atom: number): number {
   return graph.neighbourStart[atom + 1]! - graph.neighbourStart[atom]!;
+}
+
+/** Whether any bond is dative. O(m). */
+export function hasDativeBond({ bondOrder }: MolecularGraph): boolean {
+  return bondOrder.includes(dativeBond);
 }
 
 /** Index of the bond between two atoms, or −1. O(degree). */

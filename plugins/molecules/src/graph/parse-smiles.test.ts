@@ -108,15 +108,6 @@ describe('fromSmiles', () => {
     }
   });
 
-  it.each([
-    ['[NH3]->[Pt](Cl)Cl', 5],
-    ['Cl[Pt]<-[NH3]', 6],
-  ])('says of %s that it has a dative bond', (smiles, index) => {
-    expect(() => fromSmiles(smiles)).toThrow(
-      `a dative bond, which molecular graphs here do not hold, at character ${index + 1}`,
-    );
-  });
-
   it('reads the next text rightly after a refusal', () => {
     expect(() => fromSmiles('C1(C[')).toThrow(SmilesSyntaxError);
     expect(toSmiles(fromSmiles('CC'))).toBe('CC');

@@ -1,7 +1,7 @@
 import { assembleSmiles } from './assemble-smiles.js';
-import { aromaticBond, type MolecularGraph } from './molecular-graph.js';
+import { aromaticBond, dativeBond, type MolecularGraph } from './molecular-graph.js';
 import { SmilesSyntaxError } from './notation-error.js';
-import { fromValence, implicitOrder, SmilesScratch } from './smiles-scratch.js';
+import { backwardDativeOrder, fromValence, implicitOrder, SmilesScratch } from './smiles-scratch.js';
 import { directionDown, directionNone, directionUp } from './smiles-stereo.js';
 import { bracketSymbol, organicSymbol } from './smiles-symbols.js';
 
@@ -9,13 +9,14 @@ import { bracketSymbol, organicSymbol } from './smiles-symbols.js';
 export const maximumSmilesLength = 20_000;
 
 /**
- * Parses a SMILES: all of OpenSMILES, and RDKit's %(nnn).
+ * Parses a SMILES: all of OpenSMILES, and RDKit's %(nnn) and dative bonds: '->' points from the donor to the acceptor, '<-'
+ * the other way, at a ring closure as seen from the atom that it is written at.
  *
  * Text that RDKit wrote gives the graph that RDKit has; other text is taken at its word: nothing is kekulised, charged,
  * or made aromatic. Bracketed hydrogens stay on their atom, [H] atoms stay atoms. Hydrogens of the organic subset follow
  * RDKit's valence model. Tags of other geometries than tetrahedral ('@SP1' …) are accepted and dropped.
  *
- * @throws {SmilesSyntaxError} with the index of the character; RDKit's dative bonds ('->') too are refused.
+ * @throws {SmilesSyntaxError} with the index of the character.
  * @remarks O(length), some µs for a drug-like molecule, no recursion.
  * @see http://opensmiles.org/opensmiles.html
  */
@@ -96,18 +97,20 @@ class SmilesReader {
   }
 
   private readBond(code: number): void {
-    if (this.isArrow(code)) this.fail(this.position, 'a dative bond, which molecular graphs here do not hold,');
-    const order = bondOrderOf(code);
+    const order = this.readsArrow(code) ? arrowOrderOf(code) : bondOrderOf(code);
     if (order < 0) this.fail(this.position, `'${this.text[this.position]}' is no SMILES symbol`);
     if (this.bondIsPending) this.fail(this.position, 'two bond symbols in a row');
     if (this.previous < 0) this.fail(this.position, 'a bond without an atom before it');
     this.bondIsPending = true;
     this.pendingOrder = order;
     this.pendingDirection = code === 47 ? directionUp : code === 92 ? directionDown : directionNone;
+    if (order < dativeBond) return;
+    this.scratch.hasArrows = true;
+    this.position++;
   }
 
   /** RDKit's '->' and '<-'. */
-  private isArrow(code: number): boolean {
+  private readsArrow(code: number): boolean {
     const next = this.text.charCodeAt(this.position + 1);
     return (code === 45 /* - */ && next === 62) /* > */ || (code === 60 /* < */ && next === 45);
   }
@@ -182,10 +185,10 @@ class SmilesReader {
     scratch.closePlace[bond] = place;
     if (!this.bondIsPending) return;
     const opened = scratch.bondOrder[bond]!;
-    const isFree = this.pendingOrder === implicitOrder || opened === implicitOrder;
-    if (!isFree && this.pendingOrder !== opened)
-      this.fail(place, 'the two ends of a ring closure differ in their bond');
-    if (this.pendingOrder !== implicitOrder) scratch.bondOrder[bond] = this.pendingOrder;
+    const closed = fromOtherEnd(this.pendingOrder);
+    const isFree = closed === implicitOrder || opened === implicitOrder;
+    if (!isFree && closed !== opened) this.fail(place, 'the two ends of a ring closure differ in their bond');
+    if (closed !== implicitOrder) scratch.bondOrder[bond] = closed;
     if (this.pendingDirection !== directionNone) {
       // Written from the end atom, kept from the begin atom.
       scratch.direction[bond] = this.pendingDirection === directionUp ? directionDown : directionUp;
@@ -289,6 +292,16 @@ function bondOrderOf(code: number): number {
     default:
       return -1;
   }
+}
+
+function arrowOrderOf(code: number): number {
+  return code === 45 /* - */ ? dativeBond : backwardDativeOrder;
+}
+
+/** The order of a bond as it reads from its other end: arrows turn round. */
+function fromOtherEnd(order: number): number {
+  if (order < dativeBond) return order;
+  return order === dativeBond ? backwardDativeOrder : dativeBond;
 }
 
 function isDigit(code: number): boolean {

@@ -1,10 +1,21 @@
-import { derive, type MolecularGraph } from './molecular-graph.js';
+import { dativeBond, derive, hasDativeBond, type MolecularGraph } from './molecular-graph.js';
 
 /**
- * [m], 1 for every bond that lies on some ring, 0 for bridges.
+ * [m], 1 for every bond that lies on some ring, 0 for bridges. Dative bonds are left out, as in RDKit: a chelate is no ring,
+ * but the ligand may be one by itself.
  * @remarks O(n + m), iterative. @see Tarjan, Inf. Process. Lett. 2, 160 (1974).
  */
-export const bondRingMembership: (graph: MolecularGraph) => Uint8Array = derive(findRingBonds);
+export const bondRingMembership: (graph: MolecularGraph) => Uint8Array = derive((graph) =>
+  findCycleBonds(graph, dativeBond),
+);
+
+/** [m], 1 for every bond that lies on some cycle, dative bonds among them: cutting one leaves the molecule whole. */
+export const bondCycleMembership: (graph: MolecularGraph) => Uint8Array = derive((graph) =>
+  hasDativeBond(graph) ? findCycleBonds(graph, noOrder) : bondRingMembership(graph),
+);
+
+/** No bond has this order. */
+const noOrder = 0;
 
 /** [n], 1 for every atom that lies on some ring. */
 export const atomRingMembership: (graph: MolecularGraph) => Uint8Array = derive((graph) => {
@@ -19,8 +30,8 @@ export const atomRingMembership: (graph: MolecularGraph) => Uint8Array = derive(
 });
 
 /** Depth-first search: a tree bond is a bridge if nothing below it reaches above it. */
-function findRingBonds(graph: MolecularGraph): Uint8Array {
-  const { atomCount, bondCount, neighbourStart, neighbour, neighbourBond } = graph;
+function findCycleBonds(graph: MolecularGraph, ignoredOrder: number): Uint8Array {
+  const { atomCount, bondCount, neighbourStart, neighbour, neighbourBond, bondOrder } = graph;
   const inRing = new Uint8Array(bondCount);
   if (bondCount === 0) return inRing;
   if (scratch.path.length < atomCount) scratch = allocateScratch(2 * atomCount);
@@ -40,7 +51,7 @@ function findRingBonds(graph: MolecularGraph): Uint8Array {
       if (k < neighbourStart[atom + 1]!) {
         cursor[atom] = k + 1;
         const bond = neighbourBond[k]!;
-        if (bond === pathBond[depth]) continue;
+        if (bond === pathBond[depth] || bondOrder[bond] === ignoredOrder) continue;
         const next = neighbour[k]!;
         if (entered[next] === 0) {
           entered[next] = lowest[next] = ++clock;

@@ -1,11 +1,13 @@
 import { type AtomRecord, type BondRecord, buildGraph } from './build-graph.js';
-import { aromaticBond, type MolecularGraph } from './molecular-graph.js';
-import { atomRingMembership } from './ring-membership.js';
+import { valencesOf } from './elements.js';
+import { aromaticBond, dativeBond, type MolecularGraph } from './molecular-graph.js';
+import { isAcceptor } from './valence.js';
 
 /**
  * Bemis–Murcko scaffold: ring systems and the chains between them, with atoms that a multiple bond ties to either, as in
  * RDKit's `GetScaffoldForMol`. Cut bonds are filled with hydrogens; a molecule without rings gives an empty graph.
- * Tetrahedral tags stay where no neighbour was lost. RDKit leaves a charged side atom that loses a neighbour, as the
+ * A cycle that dative bonds close counts as a ring here, as in RDKit 2022.09 (later versions keep of chelates what lies on
+ * some shortest path, which depends on the order of the atoms). Tetrahedral tags stay where no neighbour was lost. RDKit leaves a charged side atom that loses a neighbour, as the
  * substituted nitrogen of an amidinium, short of a hydrogen; here it is filled like any other.
  * @see Bemis & Murcko, J. Med. Chem. 39, 2887 (1996).
  */
@@ -19,7 +21,7 @@ export function scaffoldAtoms(graph: MolecularGraph): Uint8Array {
   const scaffold = kept.slice();
   for (let b = 0; b < graph.bondCount; b++) {
     const order = graph.bondOrder[b]!;
-    if (order === 1 || order === aromaticBond) continue;
+    if (order === 1 || order === aromaticBond || order === dativeBond) continue;
     const begin = graph.bondBegin[b]!;
     const end = graph.bondEnd[b]!;
     if (kept[begin] === 1) scaffold[end] = 1;
@@ -50,7 +52,7 @@ export function genericFramework(graph: MolecularGraph): MolecularGraph {
 
 /**
  * The graph of some atoms and the bonds among them; each lost bond is filled with as many hydrogens as its order, an
- * aromatic one with one. Indices ascend as before.
+ * aromatic one with one, a dative one with one at the acceptor. Metals, which take any valence, are left bare. Indices ascend as before.
  * @param isKept - [n], 1 for the atoms to keep.
  */
 export function inducedSubgraph(graph: MolecularGraph, isKept: Uint8Array): MolecularGraph {
@@ -66,7 +68,8 @@ export function inducedSubgraph(graph: MolecularGraph, isKept: Uint8Array): Mole
     const begin = index[graph.bondBegin[b]!]!;
     const end = index[graph.bondEnd[b]!]!;
     if (begin < 0 || end < 0) continue;
-    const isWhole = lostBonds(graph, graph.bondBegin[b]!, isKept) + lostBonds(graph, graph.bondEnd[b]!, isKept) === 0;
+    const isWhole =
+      keepsNeighbours(graph, graph.bondBegin[b]!, isKept) && keepsNeighbours(graph, graph.bondEnd[b]!, isKept);
     bonds.push({ begin, end, order: graph.bondOrder[b]!, stereo: isWhole ? graph.bondStereo[b]! : 0 });
   }
   return buildGraph(atoms, bonds);
@@ -74,10 +77,7 @@ export function inducedSubgraph(graph: MolecularGraph, isKept: Uint8Array): Mole
 
 /** Ring atoms and the chains between rings: what is left after plucking ends off again and again. */
 function frameworkAtoms(graph: MolecularGraph): Uint8Array {
-  const inRing = atomRingMembership(graph);
-  const kept = new Uint8Array(graph.atomCount);
-  if (!inRing.includes(1)) return kept;
-  kept.fill(1);
+  const kept = new Uint8Array(graph.atomCount).fill(1);
   const rest = new Uint16Array(graph.atomCount);
   const ends: number[] = [];
   for (let a = 0; a < graph.atomCount; a++) {
@@ -96,25 +96,32 @@ function frameworkAtoms(graph: MolecularGraph): Uint8Array {
 }
 
 function keptAtom(graph: MolecularGraph, a: number, isKept: Uint8Array): AtomRecord {
-  const lost = lostBonds(graph, a, isKept);
   return {
     atomicNumber: graph.atomicNumber[a]!,
     charge: graph.charge[a]!,
-    hydrogens: graph.hydrogens[a]! + lost,
+    hydrogens: graph.hydrogens[a]! + hydrogensForLost(graph, a, isKept),
     isotope: graph.isotope[a]!,
     aromatic: graph.aromatic[a] === 1,
-    chirality: lost === 0 ? graph.chirality[a]! : 0,
+    chirality: keepsNeighbours(graph, a, isKept) ? graph.chirality[a]! : 0,
     mapNumber: graph.mapNumber[a]!,
   };
 }
 
-/** Orders of the bonds that an atom loses, which hydrogens replace. */
-function lostBonds(graph: MolecularGraph, a: number, isKept: Uint8Array): number {
-  let lost = 0;
+function keepsNeighbours({ neighbourStart, neighbour }: MolecularGraph, a: number, isKept: Uint8Array): boolean {
+  for (let k = neighbourStart[a]!; k < neighbourStart[a + 1]!; k++) if (isKept[neighbour[k]!] === 0) return false;
+  return true;
+}
+
+/** Hydrogens that replace the bonds that an atom loses. */
+function hydrogensForLost(graph: MolecularGraph, a: number, isKept: Uint8Array): number {
+  if (valencesOf(graph.atomicNumber[a]!).length === 0) return 0;
+  let hydrogens = 0;
   for (let k = graph.neighbourStart[a]!; k < graph.neighbourStart[a + 1]!; k++) {
     if (isKept[graph.neighbour[k]!] === 1) continue;
-    const order = graph.bondOrder[graph.neighbourBond[k]!]!;
-    lost += order === aromaticBond ? 1 : order;
+    const bond = graph.neighbourBond[k]!;
+    const order = graph.bondOrder[bond]!;
+    if (order < aromaticBond) hydrogens += order;
+    else if (order === aromaticBond || isAcceptor(graph, a, bond)) hydrogens++;
   }
-  return lost;
+  return hydrogens;
 }

@@ -7,6 +7,7 @@ export class SmilesScratch {
   bondCount = 0;
   hasTags = false;
   hasDirections = false;
+  hasArrows = false;
 
   atomicNumber = new Uint8Array(0);
   charge = new Int8Array(0);
@@ -34,7 +35,7 @@ export class SmilesScratch {
   /** Makes room for a text, which has no more atoms and bonds than characters. */
   reset(textLength: number): void {
     this.atomCount = this.bondCount = 0;
-    this.hasTags = this.hasDirections = false;
+    this.hasTags = this.hasDirections = this.hasArrows = false;
     if (textLength > this.atomicNumber.length) this.grow(Math.max(256, 2 * textLength));
   }
 
@@ -59,6 +60,9 @@ export class SmilesScratch {
 
 /** Order of a bond that the text does not write. */
 export const implicitOrder = 0;
+
+/** Order of a dative bond whose donor is the end atom, before the graph turns it round: '<-'. */
+export const backwardDativeOrder = 18;
 
 /** Hydrogen count of an atom of the organic subset, before bonds are known. */
 export const fromValence = 255;

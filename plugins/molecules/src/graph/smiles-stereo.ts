@@ -1,4 +1,4 @@
-import type { MolecularGraph } from './molecular-graph.js';
+import { dativeBond, type MolecularGraph } from './molecular-graph.js';
 
 /** Bond direction as written between begin and end atom: '/' has the end above the begin, '\' below. */
 export const directionNone = 0;
@@ -62,7 +62,8 @@ function referenceSide(graph: MolecularGraph, atom: number, doubleBond: number, 
 
 function isUnsaturated(graph: MolecularGraph, atom: number): boolean {
   for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
-    if (graph.bondOrder[graph.neighbourBond[k]!]! > 1) return true;
+    const order = graph.bondOrder[graph.neighbourBond[k]!]!;
+    if (order > 1 && order !== dativeBond) return true;
   }
   return false;
 }

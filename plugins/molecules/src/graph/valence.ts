@@ -1,17 +1,30 @@
 import { elementSymbols, valencesOf } from './elements.js';
-import { aromaticBond, type MolecularGraph } from './molecular-graph.js';
+import { aromaticBond, dativeBond, type MolecularGraph } from './molecular-graph.js';
 
 /**
- * Twice the sum of an atom's bond orders, aromatic bonds counting 1.5. Hydrogens that are no atoms are not in it.
+ * Twice the sum of an atom's bond orders, aromatic bonds counting 1.5 and dative ones 1 at the acceptor, 0 at the
+ * donor. Hydrogens that are no atoms are not in it.
  */
 export function twiceBondOrderSum(graph: MolecularGraph, atom: number): number {
   const { neighbourStart, neighbourBond, bondOrder } = graph;
   let sum = 0;
   for (let k = neighbourStart[atom]!; k < neighbourStart[atom + 1]!; k++) {
     const order = bondOrder[neighbourBond[k]!]!;
-    sum += order === aromaticBond ? 3 : 2 * order;
+    if (order < aromaticBond) sum += 2 * order;
+    else if (order === aromaticBond) sum += 3;
+    else if (isAcceptor(graph, atom, neighbourBond[k]!)) sum += 2;
   }
   return sum;
+}
+
+/** Whether a bond is dative and the atom its acceptor. */
+export function isAcceptor({ bondOrder, bondEnd }: MolecularGraph, atom: number, bond: number): boolean {
+  return bondOrder[bond] === dativeBond && bondEnd[bond] === atom;
+}
+
+/** Whether a bond is dative and the atom its donor. */
+export function isDonor({ bondOrder, bondBegin }: MolecularGraph, atom: number, bond: number): boolean {
+  return bondOrder[bond] === dativeBond && bondBegin[bond] === atom;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { bondDirections } from './bond-directions.js';
 import { elementSymbols } from './elements.js';
-import { aromaticBond, type MolecularGraph } from './molecular-graph.js';
+import { aromaticBond, dativeBond, type MolecularGraph } from './molecular-graph.js';
 import { fourthPlaceFlips, isTetrahedral } from './smiles-stereo.js';
 import { organicSymbol } from './smiles-symbols.js';
 import { type SpanningForest, spanningForest } from './spanning-forest.js';
@@ -8,7 +8,7 @@ import { implicitHydrogens } from './valence.js';
 
 /**
  * Writes a graph as SMILES: valid, the same for equal arrays, but not canonical (RDKit is asked for that). Hydrogens,
- * charges, isotopes, map numbers, tetrahedral and double-bond stereo are kept; an empty graph gives ''.
+ * charges, isotopes, map numbers, dative bonds, tetrahedral and double-bond stereo are kept; an empty graph gives ''.
  * @remarks O(n + m), no recursion.
  */
 export function toSmiles(graph: MolecularGraph): string {
@@ -99,6 +99,7 @@ function bondText({ graph, directions }: Writer, bond: number, isForward: boolea
   const order = graph.bondOrder[bond]!;
   if (order === 1) return isBetweenAromatic ? '-' : '';
   if (order === aromaticBond) return isBetweenAromatic ? '' : ':';
+  if (order === dativeBond) return isForward ? '->' : '<-';
   return order === 2 ? '=' : order === 3 ? '#' : '$';
 }
 

@@ -1,4 +1,4 @@
-import { aromaticBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { aromaticBond, dativeBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
 import { defineGraphProperty } from './graph-property.js';
 
 /** Distances beyond this many nearest atoms do not tell atoms apart, as in RDKit. */
@@ -7,6 +7,9 @@ const distanceCutoff = 100;
 /**
  * Bertz's molecular complexity as RDKit computes it: information content of the kinds of bond pairs, plus that of the
  * elements. Atoms are of one class when their sorted distances to all others, weighted by bond order, are the same.
+ *
+ * A dative bond counts as a single one. (RDKit's Python code takes the number that codes dative bonds, 17, for their order,
+ * by which cisplatin would be more complex than any drug.)
  *
  * @returns Bits; 0 for fewer than two atoms.
  * @remarks O(atoms² · log atoms).
@@ -24,7 +27,7 @@ export function bertzComplexity(graph: MolecularGraph): number {
 
 function orderOf(graph: MolecularGraph, bond: number): number {
   const order = graph.bondOrder[bond]!;
-  return order === aromaticBond ? 1.5 : order;
+  return order === aromaticBond ? 1.5 : order === dativeBond ? 1 : order;
 }
 
 /** Weight of every kind of adjacent bond pair, and of every kind of multiple bond. */

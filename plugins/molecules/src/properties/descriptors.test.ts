@@ -43,6 +43,13 @@ describe.each(molecules)('$smiles', (expected) => {
   });
 });
 
+describe('bertzComplexity', () => {
+  it('counts dative bonds as single: RDKit 2022.09.3 of N[Pt](N)(Cl)Cl and of oxaliplatin written with single bonds', () => {
+    expect(bertzComplexity(fromSmiles('N->[Pt](<-N)(Cl)Cl'))).toBeCloseTo(23.11941547876375, 8);
+    expect(bertzComplexity(fromSmiles('O=C1O[Pt]2(OC1=O)<-NC1CCCCC1N->2'))).toBeCloseTo(302.60335893412775, 8);
+  });
+});
+
 describe('crippenContributions', () => {
   it.each([
     // RDKit 2022.09.3, MolLogP and MolMR: hydrogens of every type.

@@ -1,4 +1,4 @@
-import { aromaticBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
+import { aromaticBond, dativeBond, degree, type MolecularGraph } from '../graph/molecular-graph.js';
 import { ringsOf } from '../graph/rings.js';
 import { defineGraphProperty } from './graph-property.js';
 
@@ -11,6 +11,7 @@ interface Surroundings {
   readonly double: number;
   readonly triple: number;
   readonly aromatic: number;
+  readonly dative: number;
   readonly inThreeRing: boolean;
 }
 
@@ -32,6 +33,7 @@ export function polarSurfaceArea(graph: MolecularGraph): number {
 
 function surroundingsOf(graph: MolecularGraph, atom: number): Surroundings {
   const bonds = [0, 0, 0, 0];
+  let dative = 0;
   let hydrogenNeighbours = 0;
   for (let k = graph.neighbourStart[atom]!; k < graph.neighbourStart[atom + 1]!; k++) {
     if (graph.atomicNumber[graph.neighbour[k]!] === 1) {
@@ -39,7 +41,8 @@ function surroundingsOf(graph: MolecularGraph, atom: number): Surroundings {
       continue;
     }
     const order = graph.bondOrder[graph.neighbourBond[k]!]!;
-    bonds[order === aromaticBond ? 0 : order]!++;
+    if (order === dativeBond) dative++;
+    else bonds[order === aromaticBond ? 0 : order]!++;
   }
   return {
     neighbours: degree(graph, atom) - hydrogenNeighbours,
@@ -49,13 +52,14 @@ function surroundingsOf(graph: MolecularGraph, atom: number): Surroundings {
     double: bonds[2]!,
     triple: bonds[3]!,
     aromatic: bonds[0]!,
+    dative,
     inThreeRing: ringsOf(graph).smallestRing[atom] === 3,
   };
 }
 
-/** One digit each: single, double, triple and aromatic bonds. */
-function bondPattern({ single, double, triple, aromatic }: Surroundings): number {
-  return single * 1000 + double * 100 + triple * 10 + aromatic;
+/** One digit each: dative bonds, which no fragment has, then single, double, triple and aromatic bonds. */
+function bondPattern({ dative, single, double, triple, aromatic }: Surroundings): number {
+  return dative * 10_000 + single * 1000 + double * 100 + triple * 10 + aromatic;
 }
 
 /** Table 1 of the paper, nitrogen; the last line is its fallback for what the table lacks. */

@@ -31,16 +31,24 @@ const drugs = readFileSync(new URL('../../../../examples/data/approved-drugs.smi
   .split('\n')
   .map((line) => line.split('\t')[0] ?? '');
 
+/** Read as it stands: RDKit wrote the SMILES. */
+const { molecules: complexes } = JSON.parse(
+  readFileSync(new URL('../graph/fixtures/complexes.json', import.meta.url), 'utf8'),
+) as { readonly molecules: readonly { readonly smiles: string }[] };
+
 afterAll(closeRdkitPool);
 
-describe('the descriptors of approved drugs', async () => {
-  const { values } = await sharedRdkitPool(1).descriptors(drugs);
+describe.each([
+  { set: 'approved drugs', molecules: drugs },
+  { set: 'complexes', molecules: complexes.map(({ smiles }) => smiles) },
+])('the descriptors of $set', async ({ molecules }) => {
+  const { values } = await sharedRdkitPool(1).descriptors(molecules);
   const width = molecularDescriptors.length;
 
   it.each(Object.entries(computed))('%s agrees with the RDKit that is installed', (name, compute) => {
     const index = molecularDescriptors.findIndex((descriptor) => descriptor.name === name);
     expect(index).toBeGreaterThanOrEqual(0);
-    const off = drugs.filter((smiles, row) => {
+    const off = molecules.filter((smiles, row) => {
       const difference = compute(fromSmiles(smiles)) - (values[row * width + index] ?? Number.NaN);
       return !(Math.abs(difference) < 1e-6);
     });

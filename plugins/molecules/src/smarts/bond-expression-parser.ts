@@ -1,11 +1,20 @@
 import { aromaticBond } from '../graph/molecular-graph.js';
 import type { Cursor } from './atom-expression-parser.js';
-import { anyBond, bondsOfOrder, ringBond, singleOrAromaticBond } from './bond-mask.js';
+import {
+  acceptingBond,
+  anyBond,
+  bondsOfOrder,
+  donatingBond,
+  otherBonds,
+  ringBond,
+  singleOrAromaticBond,
+} from './bond-mask.js';
 import { SmartsSyntaxError } from './smarts-syntax-error.js';
 
 /**
  * Parses a bond expression where one stands; logic as in atoms. Directions are read as RDKit reads them without stereo:
- * single or aromatic. Dative arrows match nothing, because graphs hold no dative bonds.
+ * single or aromatic. Arrows accept dative bonds of their direction; RDKit also takes one the wrong way round if each of its
+ * atoms would satisfy both ends of the pattern's.
  * @returns the mask of accepted bonds, or −1 if no bond is written here.
  */
 export function parseBondExpression(cursor: Cursor): number {
@@ -43,15 +52,15 @@ function parsePrimitive(cursor: Cursor): number {
     cursor.position++;
   }
   const mask = readPrimitive(cursor);
-  return isNegated ? anyBond & ~mask : mask;
+  return isNegated ? otherBonds(mask) : mask;
 }
 
 function readPrimitive(cursor: Cursor): number {
   const letter = cursor.text[cursor.position] ?? '';
-  const isArrow = (letter === '-' && cursor.text[cursor.position + 1] === '>') || letter === '<';
-  if (isArrow) {
+  const arrow = arrows[cursor.text.slice(cursor.position, cursor.position + 2)];
+  if (arrow !== undefined) {
     cursor.position += 2;
-    return 0;
+    return arrow;
   }
   const mask = primitives[letter];
   if (mask === undefined) throw new SmartsSyntaxError(cursor.text, cursor.position, `'${letter}' is no bond primitive`);
@@ -63,6 +72,8 @@ function readPrimitive(cursor: Cursor): number {
 function startsBond(letter: string | undefined): boolean {
   return letter !== undefined && (letter === '!' || letter === '<' || primitives[letter] !== undefined);
 }
+
+const arrows: Readonly<Record<string, number>> = { '->': donatingBond, '<-': acceptingBond };
 
 const primitives: Readonly<Record<string, number>> = {
   '-': bondsOfOrder(1),

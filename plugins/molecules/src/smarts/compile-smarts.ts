@@ -3,7 +3,7 @@ import { clauseFrequency } from './atom-frequency.js';
 import type { AtomTest, ClauseConditions, MatchPlan, RecursivePattern } from './match-plan.js';
 import { type Clause, maximumClauseCount, normalForm, wordsOf } from './normal-form.js';
 import { parseSmarts } from './parse-smarts.js';
-import { shapeOf } from './pattern-shape.js';
+import { type ShapeRule, shapeAcrossDative, shapeOf } from './pattern-shape.js';
 import { type PlanParts, planInWrittenOrder, planMatch } from './plan-match.js';
 import { SmartsSyntaxError } from './smarts-syntax-error.js';
 import type { SmartsTree } from './smarts-tree.js';
@@ -20,6 +20,8 @@ export interface SmartsPattern {
   readonly firstAtomPlan: MatchPlan;
   /** In written order: the matches themselves. */
   readonly writtenPlan: MatchPlan;
+  /** The same pattern for graphs with dative bonds. */
+  readonly acrossDative: SmartsPattern;
 }
 
 /**
@@ -28,19 +30,23 @@ export interface SmartsPattern {
  * @throws {SmartsSyntaxError} what cannot be read.
  */
 export function compileSmarts(text: string): SmartsPattern {
-  return new LazyPattern(parseSmarts(text));
+  return new LazyPattern(parseSmarts(text), shapeOf);
 }
 
 /** Makes each plan once. A getter may throw a SmartsSyntaxError: see `partsOf`. */
 class LazyPattern implements SmartsPattern {
   readonly #tree: SmartsTree;
+  readonly #shapeRule: ShapeRule;
   #parts: PlanParts | undefined;
   #quick: MatchPlan | undefined;
   #first: MatchPlan | undefined;
   #written: MatchPlan | undefined;
 
-  constructor(tree: SmartsTree) {
+  #acrossDative: SmartsPattern | undefined;
+
+  constructor(tree: SmartsTree, shapeRule: ShapeRule) {
     this.#tree = tree;
+    this.#shapeRule = shapeRule;
   }
 
   get text(): string {
@@ -70,14 +76,19 @@ class LazyPattern implements SmartsPattern {
     return this.#written;
   }
 
+  get acrossDative(): SmartsPattern {
+    this.#acrossDative ??= new LazyPattern(this.#tree, shapeAcrossDative);
+    return this.#acrossDative;
+  }
+
   #partsOnce(): PlanParts {
-    this.#parts ??= partsOf(this.#tree);
+    this.#parts ??= partsOf(this.#tree, this.#shapeRule);
     return this.#parts;
   }
 }
 
-function partsOf(written: SmartsTree): PlanParts {
-  const shape = shapeOf(written);
+function partsOf(written: SmartsTree, shapeRule: ShapeRule): PlanParts {
+  const shape = shapeRule(written);
   const tree = { ...written, bonds: shape.bonds };
   const clauses = tree.atoms.map((expression, atom) => {
     const form = normalForm(expression);
@@ -88,7 +99,7 @@ function partsOf(written: SmartsTree): PlanParts {
   });
   return {
     tree,
-    tests: clauses.map(atomTest),
+    tests: clauses.map((form) => atomTest(form, shapeRule)),
     frequency: clauses.map((form) => form.reduce((sum, clause) => sum + clauseFrequency(clause), 0)),
     elementNeeds: clauses.map(allowedElements),
     cyclomaticNumber: shape.cyclomaticNumber,
@@ -100,17 +111,17 @@ function sharpen(clause: Clause, forbidden: readonly number[]): Clause {
   return { ...clause, forbidden: clause.forbidden.map((mask, word) => mask | forbidden[word]!) };
 }
 
-function atomTest(clauses: readonly Clause[]): AtomTest {
+function atomTest(clauses: readonly Clause[], shapeRule: ShapeRule): AtomTest {
   return {
     clauseCount: clauses.length,
     forbidden: Int32Array.from(clauses.flatMap(({ forbidden }) => forbidden)),
-    conditions: clauses.map(conditionsOf),
+    conditions: clauses.map((clause) => conditionsOf(clause, shapeRule)),
   };
 }
 
-function conditionsOf({ residuals, recursions }: Clause): ClauseConditions | undefined {
+function conditionsOf({ residuals, recursions }: Clause, shapeRule: ShapeRule): ClauseConditions | undefined {
   if (residuals.length === 0 && recursions.length === 0) return undefined;
-  const tests = recursions.map(({ tree, isNegated }) => ({ pattern: recursivePattern(tree), isNegated }));
+  const tests = recursions.map(({ tree, isNegated }) => ({ pattern: recursivePattern(tree, shapeRule), isNegated }));
   return { residuals, recursions: tests };
 }
 
@@ -118,14 +129,18 @@ function allowedElements(clauses: readonly Clause[]): number {
   return clauses.reduce((kinds, { forbidden }) => kinds | (elementMask & ~forbidden[basicWord]!), 0);
 }
 
-/** Recursive patterns by text; past the limit new ones are no longer shared, so that memory stays bounded. */
-const recursivePatterns = new Map<string, RecursivePattern>();
+/** Recursive patterns by rule and text; past the limit new ones are no longer shared, so that memory stays bounded. */
+const recursivePatterns: ReadonlyMap<ShapeRule, Map<string, RecursivePattern>> = new Map([
+  [shapeOf, new Map<string, RecursivePattern>()],
+  [shapeAcrossDative, new Map<string, RecursivePattern>()],
+]);
 const sharedPatternLimit = 2048;
 
-function recursivePattern(tree: SmartsTree): RecursivePattern {
-  const known = recursivePatterns.get(tree.text);
+function recursivePattern(tree: SmartsTree, shapeRule: ShapeRule): RecursivePattern {
+  const patterns = recursivePatterns.get(shapeRule)!;
+  const known = patterns.get(tree.text);
   if (known !== undefined) return known;
-  const pattern = { plan: planMatch(partsOf(tree), 0), memo: new Uint8Array(0), owner: undefined };
-  if (recursivePatterns.size < sharedPatternLimit) recursivePatterns.set(tree.text, pattern);
+  const pattern = { plan: planMatch(partsOf(tree, shapeRule), 0), memo: new Uint8Array(0), owner: undefined };
+  if (patterns.size < sharedPatternLimit) patterns.set(tree.text, pattern);
   return pattern;
 }

@@ -3,7 +3,7 @@ import { hybridisationOf } from '../graph/hybridisation.js';
 import { derive, type MolecularGraph } from '../graph/molecular-graph.js';
 import { bondRingMembership } from '../graph/ring-membership.js';
 import { ringsOf } from '../graph/rings.js';
-import { totalValence } from '../graph/valence.js';
+import { isAcceptor, totalValence } from '../graph/valence.js';
 import {
   atomFields,
   basicWord,
@@ -16,7 +16,7 @@ import {
   ringWord,
   wordCount,
 } from './atom-fields.js';
-import { bondKind } from './bond-mask.js';
+import { bondKind, donatingBond, fromOtherEnd } from './bond-mask.js';
 import type { AtomProperty } from './smarts-tree.js';
 
 /** What patterns need of one graph, computed once: atoms as words, bonds as bits. */
@@ -24,14 +24,16 @@ export interface MatchContext {
   readonly graph: MolecularGraph;
   /** [n, 4], see atom-fields.ts. The ring and electron words are 0 until `completeWords`. */
   readonly words: Int32Array;
-  /** [2m], kind bit of `graph.neighbourBond[k]` beside each neighbour. */
+  /** [2m], kind bit of `graph.neighbourBond[k]` beside each neighbour, as seen from the atom whose neighbour it is. */
   readonly neighbourKind: Uint16Array;
   /** Element kinds, and bond kinds, that occur. */
   readonly presentElements: number;
   readonly presentBonds: number;
   /** [kinds], atoms of each element kind. */
   readonly elementCounts: Uint16Array;
-  /** Independent rings. */
+  /** Whether there are dative bonds, over which cycles may run that are no rings. */
+  readonly hasDative: boolean;
+  /** Independent cycles. */
   readonly cyclomaticNumber: number;
   /** Bit w is set once word w is filled. */
   filledWords: number;
@@ -42,9 +44,14 @@ export const contextOf: (graph: MolecularGraph) => MatchContext = derive((graph)
   const inRing = bondRingMembership(graph);
   const kinds = new Uint16Array(graph.bondCount);
   let presentBonds = 0;
-  for (let b = 0; b < graph.bondCount; b++) presentBonds |= kinds[b] = bondKind(graph.bondOrder[b]!, inRing[b]!);
+  for (let b = 0; b < graph.bondCount; b++) presentBonds |= kinds[b] = bondKind(graph, b, inRing[b]!);
+  const hasDative = (presentBonds & donatingBond) !== 0;
   const neighbourKind = new Uint16Array(2 * graph.bondCount);
   for (let k = 0; k < neighbourKind.length; k++) neighbourKind[k] = kinds[graph.neighbourBond[k]!]!;
+  if (hasDative) {
+    presentBonds |= fromOtherEnd(donatingBond);
+    turnAcceptors(graph, neighbourKind);
+  }
   const words = new Int32Array(wordCount * graph.atomCount);
   const elementCounts = new Uint16Array(elementKindCount);
   let presentElements = 0;
@@ -63,10 +70,20 @@ export const contextOf: (graph: MolecularGraph) => MatchContext = derive((graph)
     presentElements,
     presentBonds,
     elementCounts,
+    hasDative,
     cyclomaticNumber,
     filledWords,
   };
 });
+
+/** Acceptors see their dative bonds from the other end. */
+function turnAcceptors(graph: MolecularGraph, neighbourKind: Uint16Array): void {
+  for (let a = 0; a < graph.atomCount; a++) {
+    for (let k = graph.neighbourStart[a]!; k < graph.neighbourStart[a + 1]!; k++) {
+      if (isAcceptor(graph, a, graph.neighbourBond[k]!)) neighbourKind[k] = fromOtherEnd(neighbourKind[k]!);
+    }
+  }
+}
 
 /** Fills the words (as bits of their numbers) that a pattern needs and nobody needed before. */
 export function completeWords(context: MatchContext, needed: number): void {

@@ -11,10 +11,10 @@ export interface MatchPlan {
   readonly patternAtom: Uint16Array;
   /** [steps], the test of that atom. */
   readonly tests: readonly AtomTest[];
-  /** [steps], earlier step that the atom hangs on, −1 at the start of a component; and the bonds allowed there. */
+  /** [steps], earlier step that the atom hangs on, −1 at the start of a component; and the bonds allowed there, as that step sees them. */
   readonly anchor: Int16Array;
   readonly anchorMask: Uint16Array;
-  /** Further bonds to earlier steps: step s has those from closureStart[s] to closureStart[s + 1]. */
+  /** Further bonds to earlier steps, as the later one sees them: step s has those from closureStart[s] to closureStart[s + 1]. */
   readonly closureStart: Uint16Array;
   readonly closureStep: Uint16Array;
   readonly closureMask: Uint16Array;

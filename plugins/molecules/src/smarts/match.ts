@@ -2,6 +2,7 @@ import type { MolecularGraph } from '../graph/molecular-graph.js';
 import type { SmartsPattern } from './compile-smarts.js';
 import { contextOf } from './match-context.js';
 import type { MatchPlan } from './match-plan.js';
+import { patternFor } from './pattern-for.js';
 import { abandon, allowSteps, begin, matchesAt, nextMatch, prepare } from './search.js';
 
 /** How to enumerate. */
@@ -15,7 +16,7 @@ export interface MatchOptions {
 /** Whether the pattern occurs. @throws {MatchLimitError} the search grows too large. */
 export function hasMatch(graph: MolecularGraph, pattern: SmartsPattern): boolean {
   const context = contextOf(graph);
-  const plan = pattern.quickPlan;
+  const plan = patternFor(pattern, context).quickPlan;
   if (!prepare(plan, context)) return false;
   allowSteps();
   begin(plan);
@@ -27,7 +28,7 @@ export function hasMatch(graph: MolecularGraph, pattern: SmartsPattern): boolean
 /** How often the pattern occurs. @throws {MatchLimitError} the search grows too large. */
 export function countMatches(graph: MolecularGraph, pattern: SmartsPattern, options: MatchOptions = {}): number {
   let count = 0;
-  enumerate(graph, pattern.quickPlan, options, () => count++);
+  enumerate(graph, patternFor(pattern, contextOf(graph)).quickPlan, options, () => count++);
   return count;
 }
 
@@ -38,7 +39,8 @@ export function countMatches(graph: MolecularGraph, pattern: SmartsPattern, opti
  */
 export function matches(graph: MolecularGraph, pattern: SmartsPattern, options: MatchOptions = {}): Uint16Array[] {
   const found: Uint16Array[] = [];
-  enumerate(graph, pattern.writtenPlan, options, (mapping) => found.push(mapping.slice()));
+  const { writtenPlan } = patternFor(pattern, contextOf(graph));
+  enumerate(graph, writtenPlan, options, (mapping) => found.push(mapping.slice()));
   return found;
 }
 
@@ -49,7 +51,7 @@ export function matches(graph: MolecularGraph, pattern: SmartsPattern, options: 
 export function firstAtomMatches(graph: MolecularGraph, pattern: SmartsPattern): Uint8Array {
   const mask = new Uint8Array(graph.atomCount);
   const context = contextOf(graph);
-  const plan = pattern.firstAtomPlan;
+  const plan = patternFor(pattern, context).firstAtomPlan;
   if (!prepare(plan, context)) return mask;
   allowSteps();
   for (let atom = 0; atom < graph.atomCount; atom++) if (matchesAt(plan, context, atom)) mask[atom] = 1;

@@ -1,6 +1,7 @@
 import type { MolecularGraph } from '../graph/molecular-graph.js';
 import type { SmartsPattern } from './compile-smarts.js';
 import { contextOf } from './match-context.js';
+import { patternFor } from './pattern-for.js';
 import { allowSteps, matchesAt, prepare } from './search.js';
 
 /**
@@ -10,7 +11,8 @@ import { allowSteps, matchesAt, prepare } from './search.js';
  */
 export function matchesAtom(graph: MolecularGraph, pattern: SmartsPattern, atom: number): boolean {
   const context = contextOf(graph);
-  if (!prepare(pattern.firstAtomPlan, context)) return false;
+  const plan = patternFor(pattern, context).firstAtomPlan;
+  if (!prepare(plan, context)) return false;
   allowSteps();
-  return matchesAt(pattern.firstAtomPlan, context, atom);
+  return matchesAt(plan, context, atom);
 }

@@ -1,7 +1,7 @@
 import { organicSymbol } from '../graph/smiles-symbols.js';
 import { type Cursor, element, parseAtomExpression, range, readNumber } from './atom-expression-parser.js';
 import { parseBondExpression } from './bond-expression-parser.js';
-import { singleOrAromaticBond } from './bond-mask.js';
+import { fromOtherEnd, singleOrAromaticBond } from './bond-mask.js';
 import { SmartsSyntaxError } from './smarts-syntax-error.js';
 import type { AtomExpression, PatternBond, SmartsTree } from './smarts-tree.js';
 
@@ -166,7 +166,8 @@ class TreeParser {
     this.open.delete(label);
     if (open.atom === this.previous) this.fail('a ring closure joins an atom to itself');
     if (this.isBonded(open.atom, this.previous)) this.fail('two bonds join the same atoms');
-    if (this.pendingBond < 0) this.pendingBond = open.mask;
+    // What is written here is seen from here, the end of the bond.
+    this.pendingBond = this.pendingBond < 0 ? open.mask : fromOtherEnd(this.pendingBond);
     this.bonds.push({ begin: open.atom, end: this.previous, mask: this.takeBond() });
   }
 

@@ -12,21 +12,22 @@ export interface PatternShape {
   readonly bonds: readonly PatternBond[];
   /** [atoms][4], word bits that no match of the atom can have: too few neighbours, ring bonds, or too large rings. */
   readonly forbidden: readonly (readonly number[])[];
-  /** Independent rings. */
+  /** Independent cycles. */
   readonly cyclomaticNumber: number;
 }
+
+/** What a rule for shapes finds in a pattern. */
+export type ShapeRule = (tree: SmartsTree) => PatternShape;
 
 /** Ring sizes up to this are asked for; larger ones would cost a ring search for little. */
 const tellingRingSize = 4;
 
 /**
- * What follows from the shape: a match keeps the pattern's bonds, so a cycle lies on a cycle.
+ * What follows from the shape: a match keeps the pattern's bonds, so a cycle lies on a cycle, which is a ring where no bond
+ * is dative.
  */
 export function shapeOf(tree: SmartsTree): PatternShape {
-  const graph = buildGraph(
-    tree.atoms.map(() => ({ atomicNumber: 0 })),
-    tree.bonds.map(({ begin, end }) => ({ begin, end, order: 1 })),
-  );
+  const graph = bareGraph(tree);
   const inRing = bondRingMembership(graph);
   const sizes = smallestCycles(graph, inRing);
   return {
@@ -34,6 +35,27 @@ export function shapeOf(tree: SmartsTree): PatternShape {
     forbidden: tree.atoms.map((_, atom) => forbiddenBits(graph, inRing, atom, sizes[atom]!)),
     cyclomaticNumber: graph.bondCount - graph.atomCount + componentsOf(graph).count,
   };
+}
+
+/** What follows where bonds may be dative, so that cycles need not be rings. */
+export function shapeAcrossDative(tree: SmartsTree): PatternShape {
+  const graph = bareGraph(tree);
+  return {
+    bonds: tree.bonds,
+    forbidden: tree.atoms.map((_, atom) => {
+      const forbidden = new Array<number>(wordCount).fill(0);
+      forbid(forbidden, 'degree', 0, degree(graph, atom) - 1);
+      return forbidden;
+    }),
+    cyclomaticNumber: graph.bondCount - graph.atomCount + componentsOf(graph).count,
+  };
+}
+
+function bareGraph(tree: SmartsTree): MolecularGraph {
+  return buildGraph(
+    tree.atoms.map(() => ({ atomicNumber: 0 })),
+    tree.bonds.map(({ begin, end }) => ({ begin, end, order: 1 })),
+  );
 }
 
 function forbiddenBits(graph: MolecularGraph, inRing: Uint8Array, atom: number, cycle: number): number[] {

@@ -1,3 +1,4 @@
+import { fromOtherEnd } from './bond-mask.js';
 import type { AtomTest, MatchPlan } from './match-plan.js';
 import type { SmartsTree } from './smarts-tree.js';
 
@@ -70,8 +71,8 @@ function layOutPlan(parts: PlanParts, order: readonly number[]): MatchPlan {
     const to = Math.min(stepOf[begin]!, stepOf[end]!);
     if (anchor[step] === -1) {
       anchor[step] = to;
-      anchorMask[step] = mask;
-    } else closures.push({ step, to, mask });
+      anchorMask[step] = stepOf[begin] === to ? mask : fromOtherEnd(mask);
+    } else closures.push({ step, to, mask: stepOf[begin] === to ? fromOtherEnd(mask) : mask });
   }
   const needs = new Map<number, number>();
   for (const need of parts.elementNeeds) needs.set(need, (needs.get(need) ?? 0) + 1);

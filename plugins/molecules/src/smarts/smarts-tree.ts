@@ -40,7 +40,7 @@ export type AtomExpression =
   | { readonly kind: 'range'; readonly property: AtomProperty; readonly low: number; readonly high: number }
   | { readonly kind: 'recursive'; readonly tree: SmartsTree };
 
-/** A bond of a pattern; `mask` is the set of bonds it accepts (bond-mask.ts). */
+/** A bond of a pattern; `mask` is the set of bonds it accepts, as its begin sees them (bond-mask.ts). */
 export interface PatternBond {
   readonly begin: number;
   readonly end: number;

@@ -55,14 +55,8 @@ function findUnreadable(smiles: string, row: number): BadRow | undefined {
     fromSmiles(smiles);
     return undefined;
   } catch (error) {
-    return { row, status: 'invalid', message: unreadable(smiles, error) };
+    // The text at fault is RDKit's, not the one in the table, and is said to be.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { row, status: 'invalid', message: `as RDKit writes it: ${reason}` };
   }
-}
-
-/** The text at fault is RDKit's, not the one in the table, and is said to be. */
-function unreadable(smiles: string, error: unknown): string {
-  if (/->|<-/.test(smiles)) {
-    return "RDKit reads a bond to a metal in it as dative, which molecular graphs here do not hold; write such ligands as components of their own, as in 'N.N.Cl[Pt]Cl'";
-  }
-  return `as RDKit writes it: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -125,7 +125,7 @@ export const moleculeSpace = defineStateSpace({
   kind: 'molecule',
   summary: 'Molecules, read from SMILES and known by their canonical SMILES',
   details:
-    'RDKit reads, checks and canonicalises every SMILES in a worker thread. A row that it refuses, that is too large, that has dative bonds to a metal, or that takes too long is quarantined with the reason. Duplicates stay. Sampling starts from the molecules of an input table.',
+    'RDKit reads, checks and canonicalises every SMILES in a worker thread. A row that it refuses, that is too large, or that takes too long is quarantined with the reason. Duplicates stay. Sampling starts from the molecules of an input table.',
   reference: 'RDKit: Open-source cheminformatics, https://www.rdkit.org, doi:10.5281/zenodo.591637',
   options,
   example: { column: 'smiles', components: 'largest' },
