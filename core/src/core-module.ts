@@ -14,6 +14,10 @@ import { clipped, linear, smoothClipped, thresholdLinear } from './objective/ram
 import { doubleSigmoid, reverseSigmoid, sigmoid } from './objective/sigmoids.js';
 import { leftStep, rightStep, step } from './objective/steps.js';
 import { valueMapping } from './objective/value-mapping.js';
+import { annealedImportanceSampling } from './partition/annealed-importance-sampling.js';
+import { enumeration } from './partition/enumeration.js';
+import { PartitionDefinition } from './partition/partition-definition.js';
+import { thermodynamicIntegration } from './partition/thermodynamic-integration.js';
 import { annealing } from './sampler/annealing.js';
 import { chains } from './sampler/chains-sampler.js';
 import { genetic } from './sampler/genetic.js';
@@ -59,4 +63,7 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
   bind(SamplerDefinition).toConstantValue(chains);
+  bind(PartitionDefinition).toConstantValue(annealedImportanceSampling);
+  bind(PartitionDefinition).toConstantValue(enumeration);
+  bind(PartitionDefinition).toConstantValue(thermodynamicIntegration);
 });

@@ -42,12 +42,14 @@ export {
   isDifferentiable,
   isLocal,
   isNormalised,
+  isSiteClassed,
   isSiteLocal,
   isTailed,
   isTrainable,
   type Local,
   type Normalised,
   type Property,
+  type SiteClassed,
   type SiteGraph,
   type SiteLocal,
   type Tailed,
@@ -140,6 +142,9 @@ export { defineObjective, ObjectiveDefinition, type ObjectiveSpecification } fro
 export type { ObjectiveDescription, WantedValues } from './objective/objective-description.js';
 export { propertyEnergy } from './objective/property-energy.js';
 export { clipped } from './objective/ramps.js';
+export { annealedImportance, type ImportanceSettings } from './partition/annealed-importance-sampling.js';
+export { type BennettEstimate, bennettRatio } from './partition/bennett.js';
+export { enumeratePartition } from './partition/enumeration.js';
 export {
   definePartition,
   PartitionDefinition,
@@ -151,6 +156,7 @@ export {
   type PartitionProgress,
   type PartitionSpecification,
 } from './partition/partition-definition.js';
+export { type IntegrationSettings, integratePartition } from './partition/thermodynamic-integration.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { ChainStreams } from '../kernel/chain-streams.js';
+import type { KernelMaker } from '../kernel/kernel-definition.js';
+import { logMeanExp } from '../numerics/log-sum-exp.js';
+import type { Rng } from '../numerics/rng.js';
+import { AliasTable } from '../numerics/weighted-choice.js';
+import type { StateSpace } from '../state/state-space.js';
+import { AnnealingPath, placesOf } from './annealing-path.js';
+import { bennettRatio } from './bennett.js';
+import {
+  definePartition,
+  type PartitionEstimate,
+  type PartitionProblem,
+  type PartitionProgress,
+} from './partition-definition.js';
+import { referenceDistribution } from './reference-distribution.js';
+
+/** How many paths there are, and how slow they are. */
+export interface ImportanceSettings {
+  readonly kernel: KernelMaker;
+  readonly chains: number;
+  /** Places of the path after the reference; the last is the target. */
+  readonly temperatures: number;
+  /** Kernel steps at each place. */
+  readonly steps: number;
+  /** Kernel steps at the target between the way there and the way back. */
+  readonly settle: number;
+  /** Deviation of the reference along axes without bounds. */
+  readonly deviation: number;
+}
+
+/** Streams below the estimator's own. */
+const [tuningStream, forwardStream, choiceStream, settleStream, reverseStream] = [0, 1, 2, 3, 4];
+
+/**
+ * ln Z by annealed importance sampling, there and back. The way there weighs paths from the reference so that E[w] = Z / Z₀; the
+ * way back starts from its ends, drawn by their weights and settled at the target, and weighs paths to the reference. In
+ * expectation ln of the mean weight is below ln Z on the way there and above it on the way back: the bracket. The value is
+ * Bennett's combination of both.
+ *
+ * @remarks chains · (2 · temperatures · (steps + 1) + settle) evaluations about. The way back is exact only when `settle` is
+ *   long enough to forget the drawing; a bracket that does not close says so.
+ * @see Neal, Stat. Comput. 11, 125 (2001); Grosse, Ghahramani & Adams, arXiv:1511.02543 (2015), for the bracket.
+ */
+export async function* annealedImportance<B>(
+  problem: PartitionProblem<B>,
+  settings: ImportanceSettings,
+): AsyncGenerator<PartitionProgress, PartitionEstimate> {
+  const { space, energy, beta, rng, signal } = problem;
+  const { chains, temperatures, deviation, settle } = settings;
+  const reference = referenceDistribution(space, energy, deviation);
+  const path = await AnnealingPath.prepare(
+    { space, energy, beta, reference, maker: settings.kernel },
+    rng.split(tuningStream),
+    chains,
+  );
+  const places = placesOf(temperatures);
+  const total = 2 * temperatures + 1;
+  const walk = new Walk(path, settings.steps);
+
+  let batch: B = await reference.draw(rng.split(forwardStream), chains);
+  const forward = new Float64Array(chains);
+  const outward = new ChainStreams(rng.split(forwardStream), chains, chains);
+  for (let k = 1; k <= temperatures; k++) {
+    addWork(forward, await path.slope(batch), places[k - 1]! - places[k]!);
+    // The last place's own moves come with the settling; they do not change the weights.
+    if (k < temperatures) batch = await walk.at(places[k]!, outward, k, batch);
+    if (signal?.aborted) break;
+    yield { done: k, total, unit: 'temperatures' };
+  }
+
+  batch = resampled(space, batch, forward, rng.split(choiceStream));
+  const still = new ChainStreams(rng.split(settleStream), chains);
+  batch = await walk.at(1, still, 0, batch, settle);
+  yield { done: temperatures + 1, total, unit: 'temperatures' };
+
+  const reverse = new Float64Array(chains);
+  const homeward = new ChainStreams(rng.split(reverseStream), chains);
+  for (let k = temperatures; k >= 1; k--) {
+    addWork(reverse, await path.slope(batch), places[k]! - places[k - 1]!);
+    if (k > 1) batch = await walk.at(places[k - 1]!, homeward, k, batch);
+    if (signal?.aborted) break;
+    yield { done: total - k + 1, total, unit: 'temperatures' };
+  }
+  return conclude(forward, reverse, reference.logPartition, walk.evaluations + 2 * temperatures * chains);
+}
+
+/** Kernel steps on a path, counted. */
+class Walk<B> {
+  readonly #path: AnnealingPath<B>;
+  readonly #steps: number;
+  evaluations = 0;
+
+  constructor(path: AnnealingPath<B>, steps: number) {
+    this.#path = path;
+    this.#steps = steps;
+  }
+
+  /** The k-th stop of the streams' chains, at a place. */
+  async at(place: number, streams: ChainStreams, k: number, batch: B, steps = this.#steps): Promise<B> {
+    const first = k * (this.#steps + 1);
+    const { kernel, ...start } = await this.#path.startAt(place, streams.at(first), batch);
+    let { state } = start;
+    this.evaluations += state.energy.length;
+    for (let step = 1; step <= steps; step++) {
+      const [next, info] = await kernel.step(streams.at(first + step), state, 1);
+      state = next;
+      this.evaluations += info.evaluations;
+    }
+    return state.batch;
+  }
+}
+
+/** logWeight += change · slope; a forbidden state ends the path's weight when the path goes towards the target. */
+function addWork(logWeight: Float64Array, slope: Float64Array, change: number): void {
+  for (let row = 0; row < logWeight.length; row++) logWeight[row]! += change * slope[row]!;
+}
+
+function resampled<B>(space: StateSpace<B>, batch: B, logWeight: Float64Array, rng: Rng): B {
+  const highest = logWeight.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  if (highest === Number.NEGATIVE_INFINITY) return batch;
+  const table = new AliasTable(logWeight.map((value) => Math.exp(value - highest)));
+  return space.take(
+    batch,
+    Int32Array.from(logWeight, () => table.draw(rng)),
+  );
+}
+
+function conclude(
+  forward: Float64Array,
+  reverse: Float64Array,
+  logReference: number,
+  evaluations: number,
+): PartitionEstimate {
+  const low = logReference + logMeanExp(forward);
+  const high = logReference - logMeanExp(reverse);
+  const { logRatio, standardError } = bennettRatio(forward, reverse);
+  const [there, back] = [weightSampleSize(forward), weightSampleSize(reverse)];
+  const slower = 'Use more temperatures or steps; for modes far apart, a kernel that crosses between them.';
+  return {
+    logPartition: logReference + logRatio,
+    standardError,
+    bracket: { low, high },
+    evaluations,
+    facts: [
+      fact('effective paths there', there, 10, slower),
+      fact('effective paths back', back, 10, slower),
+      {
+        name: 'gap of the bracket in standard errors of its ends',
+        value: Math.abs(high - low) / Math.hypot(logMeanError(forward), logMeanError(reverse)),
+        limit: { low: 0, high: 4, advice: slower },
+      },
+    ],
+  };
+}
+
+function fact(name: string, value: number, low: number, advice: string): PartitionEstimate['facts'][number] {
+  return { name, value, limit: { low, high: Number.POSITIVE_INFINITY, advice } };
+}
+
+/** (Σ w)² / Σ w². */
+export function weightSampleSize(logWeight: Float64Array): number {
+  const n = logWeight.length;
+  return n * Math.exp(2 * logMeanExp(logWeight) - logMeanExp(logWeight.map((value) => 2 * value)));
+}
+
+/** Standard error of ln of the mean weight, to first order. */
+export function logMeanError(logWeight: Float64Array): number {
+  return Math.sqrt(Math.max(0, 1 / weightSampleSize(logWeight) - 1 / logWeight.length));
+}
+
+/** The estimator `annealed-importance-sampling`. */
+export const annealedImportanceSampling = definePartition({
+  name: 'annealed-importance-sampling',
+  summary: 'Weighs paths from a known distribution to the target and back, which bracket ln Z',
+  details:
+    'Paths start from draws of a known distribution (uniform over sites and bounded axes, normal along the others) and end at the ' +
+    'target after many small changes of temperature, each followed by steps of the kernel. The way there gives a value that is ' +
+    'too low in expectation, the way back one that is too high; both are reported, with their best combination.',
+  reference: 'Neal, Stat. Comput. 11, 125 (2001); Grosse, Ghahramani & Adams, arXiv:1511.02543 (2015)',
+  requires: [],
+  options: (refer) =>
+    z.strictObject({
+      kernel: refer.to('kernel').describe('How paths move at each temperature'),
+      chains: z.int().min(2).default(200).describe('Paths in each direction'),
+      temperatures: z.int().min(1).default(200).describe('Places of the path'),
+      steps: z.int().min(1).default(1).describe('Kernel steps at each place'),
+      settle: z.int().min(0).default(100).describe('Kernel steps at the target before the way back'),
+      deviation: z
+        .number()
+        .positive()
+        .default(3)
+        .describe('Standard deviation of the known distribution along axes without bounds: wider than the target'),
+    }),
+  example: { kernel: 'blocked-gibbs', chains: 200, temperatures: 200 },
+  create: async ({ kernel, ...settings }, parts) => {
+    const maker = await parts.kernel(kernel);
+    return { estimate: (problem) => annealedImportance(problem, { ...settings, kernel: maker }) };
+  },
+});

@@ -1,0 +1,114 @@
+import { all } from '../energy/all.js';
+import type { Energy } from '../energy/energy.js';
+import { checkedEnergy } from '../energy/weighted-term.js';
+import { ChainStreams } from '../kernel/chain-streams.js';
+import type { ChainArrays, ChainState, Kernel, TunableKernel } from '../kernel/kernel.js';
+import type { KernelMaker } from '../kernel/kernel-definition.js';
+import type { Rng } from '../numerics/rng.js';
+import type { StateSpace } from '../state/state-space.js';
+import type { ReferenceDistribution } from './reference-distribution.js';
+
+/** What a path runs between, and how chains move on it. */
+export interface PathSettings<B> {
+  readonly space: StateSpace<B>;
+  readonly energy: Energy<B>;
+  readonly beta: number;
+  readonly reference: ReferenceDistribution<B>;
+  readonly maker: KernelMaker;
+}
+
+/** Kernel steps by which a kernel with parameters tunes itself at one place of the path. */
+const tuningSteps = 100;
+
+/** Places of the path at which kernels are tuned: the last at the target. */
+const tuningPlaces = 8;
+
+/** Places 0 … 1, closer together near the reference, where the energies of rare states change fastest. [count + 1] */
+export function placesOf(count: number): Float64Array {
+  return Float64Array.from({ length: count + 1 }, (_, k) => (k / count) ** 2);
+}
+
+interface TunedPlace {
+  readonly place: number;
+  readonly values: ChainArrays;
+}
+
+/**
+ * The geometric path p_t ∝ e^(−U_t), U_t = (1 − t) E₀ + t β E, from a reference (t = 0) to the target (t = 1), with a kernel for
+ * every place. Kernels with parameters are tuned beforehand on chains of their own, so that on the path itself they are fixed.
+ */
+export class AnnealingPath<B> {
+  readonly #settings: PathSettings<B>;
+  readonly #parameters: readonly TunedPlace[];
+
+  private constructor(settings: PathSettings<B>, parameters: readonly TunedPlace[]) {
+    this.#settings = settings;
+    this.#parameters = parameters;
+  }
+
+  /** @param rng - The tuning chains' own stream. @param chainCount - Chains that will run on the path at once. */
+  static async prepare<B>(settings: PathSettings<B>, rng: Rng, chainCount: number): Promise<AnnealingPath<B>> {
+    const probe = tunableAt(settings, 1);
+    if (probe.tune === undefined) return new AnnealingPath(settings, []);
+    const parameters: TunedPlace[] = [];
+    let batch: B = await settings.reference.draw(rng.split(0), chainCount);
+    for (let i = 1; i <= tuningPlaces; i++) {
+      const place = i / tuningPlaces;
+      const tuned = await tune(tunableAt(settings, place), batch, rng.split(i));
+      parameters.push({ place, values: tuned.parameters });
+      batch = tuned.batch;
+    }
+    return new AnnealingPath(settings, parameters);
+  }
+
+  /** The kernel whose invariant distribution, at β = 1, is that of place t, and the chains in its form. */
+  async startAt(place: number, rng: Rng, batch: B): Promise<{ kernel: Kernel<B>; state: ChainState<B> }> {
+    const tunable = tunableAt(this.#settings, place);
+    const tuned = this.#parametersNear(place);
+    const state = await tunable.at(tuned ?? {}).init(batch);
+    return { kernel: tunable.at(tuned ?? (await tunable.initialParameters(rng, state, 1))), state };
+  }
+
+  #parametersNear(place: number): ChainArrays | undefined {
+    const nearest = this.#parameters.reduce<TunedPlace | undefined>(
+      (best, entry) =>
+        best === undefined || Math.abs(entry.place - place) < Math.abs(best.place - place) ? entry : best,
+      undefined,
+    );
+    return nearest?.values;
+  }
+
+  /** dU_t/dt = β E − E₀ of each state: what the path's work and its thermodynamic integral are made of. */
+  async slope(batch: B): Promise<Float64Array> {
+    const { energy, reference, beta } = this.#settings;
+    const target = checkedEnergy('energy', await energy.evaluate(batch));
+    const base = await reference.energy?.evaluate(batch);
+    return target.map((value, row) => beta * value - (base?.[row] ?? 0));
+  }
+}
+
+/** A kernel for U_t: the reference and the target, each with its share. */
+function tunableAt<B>({ space, energy, beta, reference, maker }: PathSettings<B>, place: number): TunableKernel<B> {
+  const terms = [{ name: 'energy', energy, weight: place * beta }];
+  if (reference.energy !== undefined && place < 1) {
+    terms.push({ name: 'reference', energy: reference.energy, weight: 1 - place });
+  }
+  return maker({ space, energy: all(terms) });
+}
+
+async function tune<B>(
+  tunable: TunableKernel<B>,
+  batch: B,
+  rng: Rng,
+): Promise<{ readonly parameters: ChainArrays; readonly batch: B }> {
+  const first = await tunable.at({}).init(batch);
+  let parameters = await tunable.initialParameters(rng.split(0xffff_ffff), first, 1);
+  let state: ChainState<B> = await tunable.at(parameters).init(batch);
+  const streams = new ChainStreams(rng, first.energy.length);
+  for (let step = 1; step <= tuningSteps; step++) {
+    const [next, info] = await tunable.at(parameters).step(streams.at(step), state, 1);
+    state = next;
+    parameters = tunable.tune?.(parameters, { step, stepCount: tuningSteps, state, info }) ?? parameters;
+  }
+  return { parameters, batch: state.batch };
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { Energy } from '../energy/energy.js';
+import { ConfigurationError } from '../errors/design-error.js';
+import { fixedKernel, type Kernel } from '../kernel/kernel.js';
+import type { KernelMaker, KernelTarget } from '../kernel/kernel-definition.js';
+import { metropolisKernel } from '../kernel/metropolis.js';
+import { logSumExp } from '../numerics/log-sum-exp.js';
+import { randomStream } from '../numerics/random-stream.js';
+import type { Proposal } from '../proposal/proposal.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
+import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
+import { siteFlip } from '../testing/site-proposals.js';
+import { tabulatedEnergy } from '../testing/tabulated-energy.js';
+import { annealedImportance } from './annealed-importance-sampling.js';
+import { bennettRatio } from './bennett.js';
+import { enumeratePartition } from './enumeration.js';
+import type { PartitionEstimate, PartitionProblem, PartitionProgress } from './partition-definition.js';
+import { integratePartition } from './thermodynamic-integration.js';
+
+async function finish(run: AsyncGenerator<PartitionProgress, PartitionEstimate>): Promise<PartitionEstimate> {
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return next.value;
+    expect(next.value.done).toBeLessThanOrEqual(next.value.total);
+  }
+}
+
+const sites = CategoricalSpace.uniform(5, 3);
+const table = Array.from({ length: sites.stateCount }, (_, i) => 3 * Math.sin(7 * i) + (i % 5));
+const tabulated = tabulatedEnergy(sites, table);
+const exact = (beta: number): number => logSumExp(Float64Array.from(table, (value) => -beta * value));
+
+function problem<B>(space: PartitionProblem<B>['space'], energy: Energy<B>, beta = 1): PartitionProblem<B> {
+  return { space, energy, beta, rng: randomStream(17, 'partition'), signal: undefined };
+}
+
+/** A kernel of single-site flips; the target's kind is the proposal's. */
+const flips: KernelMaker = <B>({ space, energy }: KernelTarget<B>) =>
+  fixedKernel(metropolisKernel({ space, energy, proposal: siteFlip(sites) as unknown as Proposal<B> }) as Kernel<B>);
+
+const line = VectorSpace.ofDimension(1);
+const well: Energy<VectorBatch> = { evaluate: (batch) => batch.map((x) => 2 * (x * x - 1) ** 2) };
+
+/** Normal steps of deviation 1 on the line. */
+const steps: KernelMaker = <B>({ space, energy }: KernelTarget<B>) => {
+  const proposal: Proposal<VectorBatch> = {
+    propose: (rng, batch) => {
+      const noise = new Float64Array(batch.length);
+      rng.fillNormalRows(noise, 1);
+      return { batch: batch.map((x, i) => x + noise[i]!), logProposalRatio: new Float64Array(batch.length) };
+    },
+  };
+  return fixedKernel(metropolisKernel({ space, energy, proposal: proposal as unknown as Proposal<B> }));
+};
+
+describe('enumeration', () => {
+  it.each([0, 0.3, 1, 5])('sums every state at β = %d', async (beta) => {
+    const found = await finish(enumeratePartition(problem(sites, tabulated, beta), 243));
+    expect(found.logPartition).toBeCloseTo(exact(beta), 12);
+    expect(found).toMatchObject({ standardError: 0, evaluations: 243 });
+  });
+
+  it('leaves out forbidden states, and sites that the energy is clamped at', async () => {
+    const forbidding: Energy<CategoricalBatch> = {
+      evaluate: (batch) =>
+        Float64Array.from({ length: batch.length / 5 }, (_, row) =>
+          batch[5 * row] === 0 ? 0 : Number.POSITIVE_INFINITY,
+        ),
+    };
+    const { logPartition } = await finish(enumeratePartition(problem(sites, forbidding), 243));
+    expect(logPartition).toBeCloseTo(Math.log(81), 12);
+    const clamped = { ...forbidding, clamp: { indices: Int32Array.of(0, 2), values: Float64Array.of(0, 1) } };
+    const held = await finish(enumeratePartition(problem(sites, clamped), 243));
+    expect(held.evaluations).toBe(27);
+  });
+
+  it('refuses too many states, and spaces without sites', async () => {
+    await expect(finish(enumeratePartition(problem(sites, tabulated), 242))).rejects.toThrow('there are 243 states');
+    await expect(finish(enumeratePartition(problem(line, well), 100))).rejects.toThrow(ConfigurationError);
+  });
+});
+
+describe('bennettRatio', () => {
+  it('finds the ratio of normal works, which obey the fluctuation theorem', () => {
+    // ln w ~ N(L − s²/2, s²) there and N(−L − s²/2, s²) back.
+    const rng = randomStream(2, 'works');
+    const draw = (mean: number, count: number): Float64Array =>
+      new Float64Array(count).map(() => mean + 1.5 * rng.normal());
+    for (const [there, back] of [
+      [4000, 4000],
+      [6000, 1500],
+    ] as const) {
+      const { logRatio, standardError } = bennettRatio(draw(3 - 1.125, there), draw(-3 - 1.125, back));
+      expect(Math.abs(logRatio - 3)).toBeLessThan(4 * standardError);
+      expect(standardError).toBeLessThan(0.05);
+    }
+  });
+});
+
+/** Four standard errors: a false alarm in 16,000 seeds; the seed is fixed. */
+describe.each([
+  [
+    'annealed importance sampling',
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      annealedImportance(asked, { kernel, chains: 300, temperatures: 60, steps: 2, settle: 60, deviation: 2 }),
+  ],
+  [
+    'thermodynamic integration',
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      integratePartition(asked, { kernel, chains: 8, temperatures: 30, steps: 300, warmUp: 30, deviation: 2 }),
+  ],
+] as const)('%s', (_, estimate) => {
+  it('finds ln Z of a table', async () => {
+    const { logPartition, standardError, facts } = await finish(estimate(problem(sites, tabulated, 0.7), flips));
+    expect(Math.abs(logPartition - exact(0.7))).toBeLessThan(4 * standardError);
+    expect(standardError).toBeLessThan(0.1);
+    for (const { value, limit } of facts) {
+      if (limit === undefined) continue;
+      expect(value).toBeGreaterThanOrEqual(limit.low);
+      expect(value).toBeLessThanOrEqual(limit.high);
+    }
+  });
+
+  it('finds ln Z of the double well', async () => {
+    const { logPartition, standardError, bracket } = await finish(estimate(problem(line, well), steps));
+    expect(Math.abs(logPartition - 0.34423822)).toBeLessThan(4 * standardError);
+    expect(standardError).toBeLessThan(0.1);
+    if (bracket === undefined) return;
+    expect(bracket.low).toBeLessThan(0.34423822 + 0.1);
+    expect(bracket.high).toBeGreaterThan(0.34423822 - 0.1);
+  });
+});
+
+describe('annealed importance sampling', () => {
+  it('says itself when its paths were too fast', async () => {
+    const steep = tabulatedEnergy(
+      sites,
+      table.map((value) => 20 * value),
+    );
+    const settings = { kernel: flips, chains: 50, temperatures: 2, steps: 1, settle: 1, deviation: 1 };
+    const { facts } = await finish(annealedImportance(problem(sites, steep), settings));
+    expect(facts.some(({ value, limit }) => limit !== undefined && !(value >= limit.low && value <= limit.high))).toBe(
+      true,
+    );
+  });
+
+  it('keeps forbidden states out, which thermodynamic integration refuses', async () => {
+    const half = tabulatedEnergy(
+      sites,
+      table.map((value, i) => (i % 2 === 0 ? value : Number.POSITIVE_INFINITY)),
+    );
+    const known = logSumExp(
+      Float64Array.from(
+        table.filter((_, i) => i % 2 === 0),
+        (value) => -value,
+      ),
+    );
+    const settings = { kernel: flips, chains: 400, temperatures: 60, steps: 2, settle: 60, deviation: 1 };
+    const { logPartition, standardError } = await finish(annealedImportance(problem(sites, half), settings));
+    expect(Math.abs(logPartition - known)).toBeLessThan(4 * standardError);
+    const integration = integratePartition(problem(sites, half), { ...settings, warmUp: 1 });
+    await expect(finish(integration)).rejects.toThrow('crosses forbidden states');
+  });
+});
