@@ -66,7 +66,7 @@ function samplingStep(sampler: unknown): Fields {
 
 /** A sampler that takes a move by the key that it stands at; undefined where the block has none. */
 function samplerWith({ proposal, mutation, crossover }: Fields): Fields | undefined {
-  if (proposal !== undefined) return { metropolis: { proposal } };
+  if (proposal !== undefined) return { chains: { kernel: { metropolis: { proposal } } } };
   if (mutation === undefined && crossover === undefined) return undefined;
   return { genetic: { generations: 1, mutation: mutation ?? 'molecules/mutate', crossover } };
 }

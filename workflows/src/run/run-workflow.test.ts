@@ -300,7 +300,9 @@ steps:
   });
 
   it('refuses a variation where a chain needs the way back, before any work', async () => {
-    const folder = workspace(text.replace('toy/walk: { steps: 3 }', 'annealing: { proposal: { toy/push: {} } }'));
+    const folder = workspace(
+      text.replace('toy/walk: { steps: 3 }', 'annealing: { kernel: { metropolis: { proposal: { toy/push: {} } } } }'),
+    );
     await expect(openWorkflow(join(folder, 'numbers.yaml'))).rejects.toThrow(
       /numbers.yaml:17:\d+: 'toy\/push' is not a reversible proposal: the probability of its way back is unknown/,
     );

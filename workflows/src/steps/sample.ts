@@ -1,6 +1,7 @@
 import {
   type Column,
   ConfigurationError,
+  type Draws,
   defineStep,
   type Energy,
   type Reference,
@@ -65,7 +66,10 @@ export const sample = defineStep<SampleOptions>({
         .default(2000)
         .describe('starting states that are scored for comparison, at most'),
     }),
-  example: { sampler: { annealing: { proposal: 'plugin/proposal', chains: 16, steps: 10_000 } }, count: 100 },
+  example: {
+    sampler: { annealing: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, chains: 16, steps: 10_000 } },
+    count: 100,
+  },
   inputs: { minimum: 0, maximum: 1 },
   energy: 'required',
   filesRead: () => [],
@@ -105,6 +109,7 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
 }
 
 interface Driven {
+  /** Its batch and energies are those of all draws, where the sampler sends draws. */
   readonly result: SamplingResult<unknown>;
   /** What its steps are: 'generation'; undefined where it told of none. */
   readonly stepName: string | undefined;
@@ -122,16 +127,31 @@ async function* drive(
   const { rng, signal } = context;
   let named: string | undefined;
   let startCount: number | undefined;
+  const draws: Draws<unknown>[] = [];
   const run = sampler.sample({ space, energy, initial: start.batch, rng: rng.split(samplerStream), signal });
   for (;;) {
     const next = await run.next();
-    if (next.done === true) return { result: next.value, stepName: named, startCount };
+    if (next.done === true)
+      return { result: { ...next.value, ...collected(space, draws) }, stepName: named, startCount };
+    if (next.value.draws !== undefined) draws.push(next.value.draws);
     const { step, stepCount, stepName, evaluations, bestEnergy } = next.value;
     named = stepName;
     if (step === 0) startCount = evaluations;
     const detail = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations`;
     yield { done: step, total: stepCount, unit: `${stepName}s`, detail };
   }
+}
+
+/** All draws as one batch, chain by chain and in the order of the chain's steps; nothing where the sampler sent none. */
+function collected(space: StateSpace<unknown>, draws: readonly Draws<unknown>[]): Partial<SamplingResult<unknown>> {
+  if (draws.length === 0) return {};
+  const chain = draws.flatMap((block) => [...block.chain]);
+  const energy = draws.flatMap((block) => [...block.energy]);
+  const rows = Int32Array.from(chain.keys()).sort((a, b) => chain[a]! - chain[b]! || a - b);
+  return {
+    batch: space.take(space.concat(draws.map(({ batch }) => batch)), rows),
+    energy: Float64Array.from(rows, (row) => energy[row]!),
+  };
 }
 
 /** Steps in which any variation that works at all makes a new state. */

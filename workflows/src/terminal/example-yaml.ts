@@ -32,6 +32,8 @@ function atItsPlace(definition: Definition, registry: Registry): unknown {
       return { energies: { wanted: { property: propertyName(registry), objective: use } } };
     case 'basin/proposal':
       return { [proposalKey(definition as unknown as ProposalDefinition)]: use };
+    case 'basin/kernel':
+      return { sampler: { chains: { kernel: use } } };
     case 'basin/sampler':
       return { sampler: use };
     case 'basin/format':
