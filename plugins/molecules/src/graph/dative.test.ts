@@ -78,8 +78,10 @@ describe.each(molecules)('$name', ({ smiles, formula, scaffold }) => {
     expect(canonical(toSmiles(fromSmiles(smiles)))).toBe(smiles);
   });
 
-  it.runIf(scaffold !== undefined)('has the scaffold', () => {
-    expect(canonical(toSmiles(murckoScaffold(fromSmiles(smiles))), false)).toBe(canonical(scaffold!, false));
+  if (scaffold === undefined) return;
+
+  it('has the scaffold', () => {
+    expect(canonical(toSmiles(murckoScaffold(fromSmiles(smiles))), false)).toBe(canonical(scaffold, false));
   });
 });
 
