@@ -7,10 +7,12 @@ import type { KernelDefinition } from './kernel/kernel-definition.js';
 import { randomStream } from './numerics/random-stream.js';
 import type { ObjectiveDefinition } from './objective/objective-definition.js';
 import { defineProposal } from './proposal/proposal-definition.js';
+import type { Sampler } from './sampler/sampler.js';
 import type { SamplerDefinition, SamplerParts } from './sampler/sampler-definition.js';
 import { type CategoricalBatch, CategoricalSpace } from './state/categorical-space.js';
 import { checkDefinition } from './testing/check-definition.js';
 import { checkObjective } from './testing/check-objective.js';
+import { checkResume } from './testing/check-resume.js';
 import { runSampler } from './testing/run-sampler.js';
 import { siteCrossover, siteFlip, variationOf } from './testing/site-proposals.js';
 import { tabulatedEnergy } from './testing/tabulated-energy.js';
@@ -109,6 +111,25 @@ describe.each(samplers.map((definition) => [definition.name, definition] as cons
     expect(await run()).toEqual({ progress, result });
   });
 });
+
+describe.each(samplers.map((definition) => [definition.name, definition] as const))(
+  'sampler %s',
+  (name, definition) => {
+    it('goes on from every checkpoint as if it had never stopped', async () => {
+      const table = Array.from({ length: space.stateCount }, (_, i) => Math.cos(i) + 1);
+      const options = optionsOf(definition, { ...(definition.example as object), ...shorter[name], ...shortest[name] });
+      const problem = { space, energy: tabulatedEnergy(space, table), initial: undefined, signal: undefined };
+      const make = async () => (await definition.create(options.data, parts)) as Sampler<CategoricalBatch>;
+      await checkResume(make, { ...problem, rng: randomStream(2, 'resume') }, { name, every: 3 });
+    });
+  },
+);
+
+/** Runs that are repeated for every interruption. */
+const shortest: Record<string, object> = {
+  annealing: { steps: 30, restartAfter: 4 },
+  chains: { steps: 20, thin: 3 },
+};
 
 const shorter: Record<string, object> = {
   annealing: { steps: 200 },

@@ -165,6 +165,7 @@ export type { BreedingPlan } from './sampler/breeding.js';
 export type { ChainSettings, KernelFor } from './sampler/chains.js';
 export { type ChainsSettings, chainsSampler } from './sampler/chains-sampler.js';
 export { type Checkpoint, type CheckpointValue, packState, unpackState } from './sampler/checkpoint.js';
+export { parseCheckpoint, serialiseCheckpoint } from './sampler/checkpoint-text.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';

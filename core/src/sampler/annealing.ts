@@ -47,7 +47,11 @@ async function* sample<B>(
     return { step, stepCount: steps, stepName: 'step', evaluations, bestEnergy: best.lowest };
   };
   const checkpoint = (): Checkpoint => ({ step, chains: chains.pack(), best: best.pack(), trace: trace.pack() });
-  let stopReason: StopReason | undefined = step >= steps ? 'steps' : undefined;
+  const ending = (): StopReason | undefined => {
+    if (step >= steps) return 'steps';
+    return chains.counts.evaluations >= mostEvaluations ? 'evaluations' : undefined;
+  };
+  let stopReason = ending();
   while (stopReason === undefined) {
     if (problem.signal?.aborted) {
       stopReason = 'cancelled';
@@ -59,9 +63,7 @@ async function* sample<B>(
     if (advanced instanceof Promise) await advanced;
     best.observe(chains.state, step);
     if (restartAfter !== undefined) chains.moveTo(best.restarted(chains.state, step, restartAfter));
-    if (step === steps) stopReason = 'steps';
-    else if (chains.counts.evaluations >= mostEvaluations) stopReason = 'evaluations';
-    else if (problem.enough?.(progress())) stopReason = 'limit';
+    stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
     if (step % interval !== 0 && stopReason === undefined) continue;
     if (step % interval === 0 || step === steps) trace.add(traceRow(chains, best, step, beta));
     yield { ...progress(), checkpoint };

@@ -53,7 +53,11 @@ async function* sample<B>(
     return { step, stepCount, stepName: 'step', evaluations, bestEnergy };
   };
   const checkpoint = (): Checkpoint => ({ step, bestEnergy, chains: chains.pack(), trace: trace.pack() });
-  let stopReason: StopReason | undefined = step >= stepCount ? 'steps' : undefined;
+  const ending = (): StopReason | undefined => {
+    if (step >= stepCount) return 'steps';
+    return chains.counts.evaluations >= mostEvaluations ? 'evaluations' : undefined;
+  };
+  let stopReason = ending();
   while (stopReason === undefined) {
     if (problem.signal?.aborted) {
       stopReason = 'cancelled';
@@ -64,9 +68,7 @@ async function* sample<B>(
     if (advanced instanceof Promise) await advanced;
     bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
     if (step > warmUp && (step - warmUp) % thin === 0) block.add(chains.state, step);
-    if (step === stepCount) stopReason = 'steps';
-    else if (chains.counts.evaluations >= mostEvaluations) stopReason = 'evaluations';
-    else if (problem.enough?.(progress())) stopReason = 'limit';
+    stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
     const isReport = step % interval === 0 || step === stepCount;
     if (isReport) trace.add(traceRow(chains, step, bestEnergy, beta));
     if (isReport || block.isFull || stopReason !== undefined) yield withDraws(progress(), block, checkpoint);

@@ -21,22 +21,34 @@ export type CheckpointValue =
  */
 export type Checkpoint = Readonly<Record<string, CheckpointValue>>;
 
+/** States as a checkpoint value: their columns. */
+export function packBatch<B>(space: StateSpace<B>, batch: B): CheckpointValue {
+  // Columns are plain data of the kinds that a checkpoint holds.
+  return space.encode(batch) as unknown as CheckpointValue;
+}
+
+/** @throws {DesignError} The space cannot read all of the states. */
+export async function unpackBatch<B>(space: StateSpace<B>, packed: CheckpointValue): Promise<B> {
+  const { batch, bad } = await space.decode(packed as unknown as Columns);
+  if (bad.length > 0) throw new DesignError('the checkpoint holds states that this space cannot read');
+  return batch;
+}
+
 /** Chains as a checkpoint value: the states as columns, energies and arrays beside them. */
 export function packState<B>(space: StateSpace<B>, { batch, energy, arrays }: ChainState<B>): CheckpointValue {
-  const columns = space.encode(batch) as unknown as CheckpointValue;
-  return { columns, energy, arrays: (arrays ?? null) as CheckpointValue };
+  return { columns: packBatch(space, batch), energy, arrays: (arrays ?? null) as CheckpointValue };
 }
 
 /** @throws {DesignError} The columns do not decode to as many states as there are energies. */
 export async function unpackState<B>(space: StateSpace<B>, packed: CheckpointValue): Promise<ChainState<B>> {
   const { columns, energy, arrays } = packed as unknown as {
-    readonly columns: Columns;
+    readonly columns: CheckpointValue;
     readonly energy: Float64Array;
     readonly arrays: ChainArrays | null;
   };
-  const { batch, bad } = await space.decode(columns);
-  if (bad.length > 0 || space.size(batch) !== energy.length) {
-    throw new DesignError('the checkpoint holds states that this space cannot read');
+  const batch = await unpackBatch(space, columns);
+  if (space.size(batch) !== energy.length) {
+    throw new DesignError(`the checkpoint holds ${space.size(batch)} states and ${energy.length} energies`);
   }
   return arrays === null ? { batch, energy } : { batch, energy, arrays };
 }

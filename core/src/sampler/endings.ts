@@ -1,3 +1,4 @@
+import type { CheckpointValue } from './checkpoint.js';
 import type { EvaluatedDesigns } from './evaluated-designs.js';
 import type { StopReason } from './sampler.js';
 
@@ -23,6 +24,15 @@ export class Endings {
     this.#limits = limits;
   }
 
+  pack(): CheckpointValue {
+    return [this.#best, this.#bestAt, this.#barren];
+  }
+
+  /** Goes on from what {@link pack} gave. */
+  restore(packed: CheckpointValue): void {
+    [this.#best, this.#bestAt, this.#barren] = packed as [number, number, number];
+  }
+
   /** @param fresh - New designs of this generation. */
   reached<B>(generation: number, { evaluations, ranking }: EvaluatedDesigns<B>, fresh: number): StopReason | undefined {
     const best = ranking.energy[0] ?? Number.POSITIVE_INFINITY;
@@ -31,6 +41,14 @@ export class Endings {
       this.#bestAt = generation;
     }
     this.#barren = fresh === 0 ? this.#barren + 1 : 0;
+    return this.met(generation, { evaluations, ranking });
+  }
+
+  /** Which limit the generation is at, by what was seen so far. */
+  met<B>(
+    generation: number,
+    { evaluations, ranking }: Pick<EvaluatedDesigns<B>, 'evaluations' | 'ranking'>,
+  ): StopReason | undefined {
     if (evaluations >= this.#limits.evaluations) return 'evaluations';
     if (generation >= this.#limits.generations) return 'steps';
     if (generation - this.#bestAt >= this.#limits.patience) return 'patience';

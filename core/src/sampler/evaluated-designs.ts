@@ -2,6 +2,7 @@ import type { Energy } from '../energy/energy.js';
 import { checkedEnergy } from '../energy/weighted-term.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { StateSpace } from '../state/state-space.js';
+import type { CheckpointValue } from './checkpoint.js';
 import { IdentityMemory } from './identity-memory.js';
 import { Ranking } from './ranking.js';
 
@@ -65,6 +66,23 @@ export class EvaluatedDesigns<B> {
       this.#rank(fresh, checkedEnergy('energy', energy), [...identities.keys()]);
       return identities.size;
     });
+  }
+
+  pack(): CheckpointValue {
+    return { evaluations: this.#evaluations, memory: this.#memory.pack(), ranking: this.ranking.pack() };
+  }
+
+  /** Goes on from what {@link pack} gave. */
+  async restore(packed: CheckpointValue): Promise<void> {
+    // What pack wrote; a checkpoint file is checked as a whole.
+    const { evaluations, memory, ranking } = packed as {
+      readonly evaluations: number;
+      readonly memory: readonly string[];
+      readonly ranking: CheckpointValue;
+    };
+    this.#evaluations = evaluations;
+    this.#memory.restore(memory);
+    await this.ranking.restore(ranking);
   }
 
   #rank(batch: B, energy: Float64Array, identities: readonly string[]): void {

@@ -2,9 +2,10 @@ import type { Awaitable } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
 import type { StateSpace } from '../state/state-space.js';
 import { type BreedingPlan, breed } from './breeding.js';
+import { type Checkpoint, packBatch, unpackBatch } from './checkpoint.js';
 import { type EndingLimits, Endings } from './endings.js';
 import { EvaluatedDesigns, type EvaluationListener } from './evaluated-designs.js';
-import { chunks, type InitialChoice, initialDesigns } from './initial-designs.js';
+import { firstChunk, type InitialChoice, initialDesigns } from './initial-designs.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import type { Selection } from './selection.js';
 import { summariseSorted, Trace, type TraceRow } from './trace.js';
@@ -47,34 +48,45 @@ async function* sample<B>(
   settings: GeneticSettings<B>,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
   const { space, rng, signal } = problem;
-  const designs = designsOf(problem, settings);
+  const { designs, endings, trace, ...from } = await begin(problem, settings);
   const { ranking } = designs;
-  const trace = new Trace(traceNames);
-  const progressAt = (step: number): SamplingProgress<B> => ({
-    step,
+  let { generation, waiting } = from;
+  const progress = (): SamplingProgress<B> => ({
+    step: generation,
     stepCount: settings.generations,
     stepName: 'generation',
     evaluations: designs.evaluations,
     bestEnergy: ranking.energy[0] ?? Number.POSITIVE_INFINITY,
   });
-  for (const chunk of chunks(space, await startingDesigns(problem, settings))) {
-    if (signal?.aborted) break;
+  const checkpoint = (): Checkpoint => ({
+    generation,
+    waiting: waiting === undefined ? null : packBatch(space, waiting),
+    designs: designs.pack(),
+    endings: endings.pack(),
+    trace: trace.pack(),
+  });
+  while (waiting !== undefined && !signal?.aborted) {
+    const [chunk, rest] = firstChunk(space, waiting);
     await designs.admit(chunk);
-    yield progressAt(0);
+    waiting = rest;
+    if (waiting === undefined) {
+      trace.add(traceRow(designs, settings.population, 0, 1));
+      endings.reached(0, designs, designs.evaluations);
+    }
+    yield { ...progress(), checkpoint };
   }
-  trace.add(traceRow(designs, settings.population, 0, 1));
-  const endings = new Endings(settings);
-  let stopReason = signal?.aborted ? 'cancelled' : endings.reached(0, designs, designs.evaluations);
-  for (let generation = 1; stopReason === undefined; generation++) {
+  let stopReason = waiting === undefined ? endings.met(generation, designs) : 'cancelled';
+  while (stopReason === undefined) {
     if (signal?.aborted) {
       stopReason = 'cancelled';
       break;
     }
+    generation++;
     const children = await childrenOf(space, settings, rng.split(generation), designs);
     const fresh = await designs.admit(children);
     trace.add(traceRow(designs, settings.population, generation, fresh / Math.max(1, space.size(children))));
-    stopReason = endings.reached(generation, designs, fresh);
-    yield progressAt(generation);
+    stopReason = endings.reached(generation, designs, fresh) ?? (problem.enough?.(progress()) ? 'limit' : undefined);
+    yield { ...progress(), checkpoint };
   }
   const rows = Int32Array.from({ length: Math.min(settings.count, ranking.energy.length) }, (_, row) => row);
   return {
@@ -83,6 +95,37 @@ async function* sample<B>(
     stopReason,
     evaluations: designs.evaluations,
     trace: trace.columns(),
+  };
+}
+
+interface Beginning<B> {
+  readonly designs: EvaluatedDesigns<B>;
+  readonly endings: Endings;
+  readonly trace: Trace;
+  readonly generation: number;
+  /** Starting designs that are not evaluated yet; undefined when all are. */
+  readonly waiting: B | undefined;
+}
+
+/** Where a run begins: at its start, or where an earlier one stood. */
+async function begin<B>(problem: SamplingProblem<B>, settings: GeneticSettings<B>): Promise<Beginning<B>> {
+  const designs = designsOf(problem, settings);
+  const endings = new Endings(settings);
+  const trace = new Trace(traceNames);
+  const { resumeFrom } = problem;
+  if (resumeFrom === undefined) {
+    return { designs, endings, trace, generation: 0, waiting: await startingDesigns(problem, settings) };
+  }
+  trace.restore(resumeFrom.trace!);
+  endings.restore(resumeFrom.endings!);
+  await designs.restore(resumeFrom.designs!);
+  const { waiting } = resumeFrom;
+  return {
+    designs,
+    endings,
+    trace,
+    generation: resumeFrom.generation as number,
+    waiting: waiting === null ? undefined : await unpackBatch(problem.space, waiting!),
   };
 }
 

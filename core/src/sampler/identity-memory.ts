@@ -12,6 +12,17 @@ export class IdentityMemory {
     return this.#identities.has(identity);
   }
 
+  /** The identities, oldest first. */
+  pack(): readonly string[] {
+    return [...this.#identities];
+  }
+
+  /** Goes on from what {@link pack} gave. */
+  restore(packed: readonly string[]): void {
+    this.#identities.clear();
+    for (const identity of packed) this.#identities.add(identity);
+  }
+
   /** Remembers an identity, and forgets the oldest where there are too many. */
   add(identity: string): void {
     this.#identities.add(identity);

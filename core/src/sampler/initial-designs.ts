@@ -28,13 +28,10 @@ export function initialDesigns<B>(
     : space.take(initial, drawWithoutReplacement(rng, given, Math.min(population, given)));
 }
 
-/** A batch in parts of {@link chunkSize} rows. */
-export function* chunks<B>(space: StateSpace<B>, batch: B): Generator<B> {
+/** The first {@link chunkSize} rows of a batch, and the others; undefined where there are none. */
+export function firstChunk<B>(space: StateSpace<B>, batch: B): readonly [B, B | undefined] {
   const size = space.size(batch);
-  for (let start = 0; start < size; start += chunkSize) {
-    yield space.take(
-      batch,
-      Int32Array.from({ length: Math.min(chunkSize, size - start) }, (_, i) => start + i),
-    );
-  }
+  if (size <= chunkSize) return [batch, undefined];
+  const rows = Int32Array.from({ length: size }, (_, row) => row);
+  return [space.take(batch, rows.subarray(0, chunkSize)), space.take(batch, rows.subarray(chunkSize))];
 }

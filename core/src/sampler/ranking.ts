@@ -1,4 +1,5 @@
 import type { StateSpace } from '../state/state-space.js';
+import { type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import { ascending } from './distinct.js';
 
 /**
@@ -29,6 +30,19 @@ export class Ranking<B> {
 
   has(identity: string): boolean {
     return this.#known.has(identity);
+  }
+
+  pack(): CheckpointValue {
+    return packState(this.#space, { batch: this.#batch, energy: this.#energy });
+  }
+
+  /** Goes on from what {@link pack} gave. */
+  async restore(packed: CheckpointValue): Promise<void> {
+    const { batch, energy } = await unpackState(this.#space, packed);
+    this.#batch = batch;
+    this.#energy = energy;
+    this.#known.clear();
+    for (let row = 0; row < energy.length; row++) this.#known.add(this.#space.identity(batch, row));
   }
 
   /**

@@ -3,6 +3,7 @@ export { checkDefinition, checkRefusal } from './check-definition.js';
 export { checkEnergy, type EnergyCheckSettings } from './check-energy.js';
 export { checkObjective, type ObjectiveCheckSettings } from './check-objective.js';
 export { checkProposal, checkVariation, type ProposalCheckSettings } from './check-proposal.js';
+export { checkResume, type ResumeCheckSettings } from './check-resume.js';
 export { checkReversibleProposal, type ReversibilityCheckSettings } from './check-reversible-proposal.js';
 export { checkSpace, type PoisonedColumns } from './check-space.js';
 export { ConformanceError } from './conformance.js';
