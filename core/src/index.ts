@@ -1,3 +1,7 @@
+export { effectiveBeta } from './certificate/beta-check.js';
+export { certifyDraws, type DrawsEvidence } from './certificate/certify-draws.js';
+export { DrawRecord, type RecordedDraws } from './certificate/draw-record.js';
+export { type TargetEvidence, targetChecks } from './certificate/target-checks.js';
 export { coreModule } from './core-module.js';
 export {
   type Certificate,

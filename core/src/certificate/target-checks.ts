@@ -1,0 +1,118 @@
+import { type CertificateCheck, check } from '../diagnostics/certificate.js';
+import { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from '../diagnostics/kernel-discrepancy.js';
+import { totalVariation } from '../diagnostics/total-variation.js';
+import { type Differentiable, type Energy, isClamped, isDifferentiable } from '../energy/energy.js';
+import type { Rng } from '../numerics/rng.js';
+import { freeAxes } from '../partition/free-variables.js';
+import { type Continuous, isContinuous } from '../state/continuous.js';
+import { type Discrete, isDiscrete } from '../state/discrete.js';
+import type { StateSpace } from '../state/state-space.js';
+
+/** A discrepancy fails at twice its 95 % noise: chains leave a little more than independent draws would. */
+const noiseAllowed = 2;
+
+/** Discrete spaces up to so many states are held against their exact probabilities. */
+const enumerationLimit = 4096;
+
+/** What draws are held against: the target, and themselves. */
+export interface TargetEvidence<B> {
+  readonly space: StateSpace<B>;
+  readonly energy: Energy<B>;
+  readonly beta: number;
+  /** States far enough apart to be about independent, in the order of drawing, chain by chain. */
+  readonly states: B;
+  readonly rng: Rng;
+}
+
+/** Every check of draws against their target that the space and the energy allow; none for other spaces. */
+export async function targetChecks<B>(evidence: TargetEvidence<B>): Promise<readonly CertificateCheck[]> {
+  const { space, energy } = evidence;
+  if (isDiscrete(space)) return discreteChecks(space, evidence);
+  if (!isContinuous(space)) return [];
+  const stein = isDifferentiable(energy) && isUnbounded(space) ? await steinCheck(space, energy, evidence) : [];
+  return [...stein, ...halvesCheck(space, evidence)];
+}
+
+function isUnbounded<B>({ axes: { low, high } }: Continuous<B>): boolean {
+  return low.every((bound) => bound === Number.NEGATIVE_INFINITY) && high.every((b) => b === Number.POSITIVE_INFINITY);
+}
+
+async function steinCheck<B>(
+  space: Continuous<B>,
+  energy: Differentiable<B>,
+  { states, beta, rng }: TargetEvidence<B>,
+): Promise<readonly CertificateCheck[]> {
+  const { gradient } = await energy.evaluateWithGradient(states);
+  const axes = freeAxes(space, energy);
+  const points = columnsOf(space.coordinates(states), space.dimension, axes);
+  const scores = columnsOf(gradient, space.dimension, axes).map((slope) => -beta * slope);
+  const discrepancy = steinDiscrepancy(points, scores, axes.length, rng.split(0));
+  const advice = 'The draws do not follow e^(−βE): the kernel is biased, or modes are missing.';
+  return [withinNoise('kernelised Stein discrepancy (squared)', discrepancy, advice)];
+}
+
+/** The first against the second half of every chain would mix up times: chains are side by side, so halves are of chains. */
+function halvesCheck<B>(space: Continuous<B>, { energy, states, rng }: TargetEvidence<B>): readonly CertificateCheck[] {
+  const axes = freeAxes(space, energy);
+  const points = columnsOf(space.coordinates(states), space.dimension, axes);
+  const half = Math.floor(points.length / axes.length / 2) * axes.length;
+  if (half < 2 * axes.length) return [];
+  const discrepancy = meanDiscrepancy(points.subarray(0, half), points.subarray(half), axes.length, rng.split(1));
+  const advice = 'The first half of the chains draws from elsewhere than the second: run longer chains.';
+  return [withinNoise('mean discrepancy between halves of the chains (squared)', discrepancy, advice)];
+}
+
+function withinNoise(name: string, { value, noiseFloor }: Discrepancy, advice: string): CertificateCheck {
+  return check(name, value, Number.NEGATIVE_INFINITY, noiseAllowed * noiseFloor, advice);
+}
+
+function columnsOf(rows: Float64Array, width: number, columns: Int32Array): Float64Array {
+  const count = rows.length / width;
+  const taken = new Float64Array(count * columns.length);
+  for (let row = 0, i = 0; row < count; row++) {
+    for (const column of columns) taken[i++] = rows[row * width + column]!;
+  }
+  return taken;
+}
+
+async function discreteChecks<B>(
+  space: Discrete<B>,
+  { energy, beta, states }: TargetEvidence<B>,
+): Promise<readonly CertificateCheck[]> {
+  const stateCount = space.valueCounts.reduce((product, count) => product * count, 1);
+  const sites = space.sites(states);
+  const rows = sites.length / space.siteCount;
+  if (stateCount > enumerationLimit || rows < 2 || isClamped(energy)) return [];
+  const like = space.take(states, new Int32Array(stateCount));
+  const all = await energy.evaluate(space.withSites(like, everyState(space, stateCount)));
+  const lowest = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const weights = all.map((value) => (value === Number.POSITIVE_INFINITY ? 0 : Math.exp(-beta * (value - lowest))));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const counts = new Float64Array(stateCount);
+  for (let row = 0; row < rows; row++) counts[stateNumber(space, sites, row)]! += 1;
+  const { value, noiseFloor } = totalVariation(
+    counts,
+    weights.map((weight) => weight / total),
+  );
+  const advice = 'The shares of the states are not those of e^(−βE): run longer chains, or another kernel.';
+  return [check('total variation from the exact distribution', value, 0, noiseAllowed * noiseFloor, advice)];
+}
+
+/** All states, row by row, the last site fastest. */
+function everyState<B>({ siteCount, valueCounts }: Discrete<B>, stateCount: number): Uint8Array {
+  const sites = new Uint8Array(stateCount * siteCount);
+  for (let state = 0; state < stateCount; state++) {
+    let number = state;
+    for (let site = siteCount - 1; site >= 0; site--) {
+      sites[state * siteCount + site] = number % valueCounts[site]!;
+      number = Math.floor(number / valueCounts[site]!);
+    }
+  }
+  return sites;
+}
+
+function stateNumber<B>({ siteCount, valueCounts }: Discrete<B>, sites: Uint8Array, row: number): number {
+  let number = 0;
+  for (let site = 0; site < siteCount; site++) number = number * valueCounts[site]! + sites[row * siteCount + site]!;
+  return number;
+}
