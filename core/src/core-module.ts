@@ -1,6 +1,12 @@
 import { ContainerModule } from 'inversify';
+import { EnergyDefinition } from './energy/energy-definition.js';
 import { KernelDefinition } from './kernel/kernel-definition.js';
 import { metropolis } from './kernel/metropolis-definition.js';
+import { ising } from './models/ising-definition.js';
+import { magnetisation } from './models/magnetisation.js';
+import { potts } from './models/potts-definition.js';
+import { restrictedBoltzmann } from './models/restricted-boltzmann-definition.js';
+import { valueCount } from './models/value-count.js';
 import { derringerMaximum, derringerMinimum, derringerTarget } from './objective/derringer-suich.js';
 import { absoluteDistance, squaredDistance } from './objective/distances.js';
 import { equals } from './objective/equals.js';
@@ -30,6 +36,11 @@ import { vectorSpace } from './state/vector-space-definition.js';
 export const coreModule = new ContainerModule(({ bind }) => {
   bind(StateSpaceDefinition).toConstantValue(categoricalSpace);
   bind(StateSpaceDefinition).toConstantValue(vectorSpace);
+  bind(EnergyDefinition).toConstantValue(ising);
+  bind(EnergyDefinition).toConstantValue(magnetisation);
+  bind(EnergyDefinition).toConstantValue(potts);
+  bind(EnergyDefinition).toConstantValue(restrictedBoltzmann);
+  bind(EnergyDefinition).toConstantValue(valueCount);
   bind(ObjectiveDefinition).toConstantValue(derringerMaximum);
   bind(ObjectiveDefinition).toConstantValue(derringerMinimum);
   bind(ObjectiveDefinition).toConstantValue(derringerTarget);

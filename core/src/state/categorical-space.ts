@@ -29,6 +29,7 @@ export class CategoricalSpace
   readonly kind = 'categorical';
   readonly siteCount: number;
   readonly valueCounts: Int32Array;
+  readonly alphabets: readonly Alphabet[];
   readonly groups: readonly SiteGroup[];
   readonly lattice: Lattice | undefined;
   readonly #texts: readonly SiteText[];
@@ -37,6 +38,7 @@ export class CategoricalSpace
   constructor({ alphabets, groups, lattice }: CategoricalLayout) {
     if (alphabets.length === 0) throw new ConfigurationError([{ path: ['sites'], message: 'there are no sites' }]);
     this.siteCount = alphabets.length;
+    this.alphabets = alphabets;
     this.groups = groups ?? [{ name: 'state', first: 0, count: alphabets.length }];
     this.lattice = lattice;
     this.#texts = this.groups.map(({ first, count }) => new SiteText(alphabets.slice(first, first + count)));

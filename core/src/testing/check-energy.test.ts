@@ -3,8 +3,10 @@ import { all } from '../energy/all.js';
 import { any } from '../energy/any.js';
 import type { Decomposable, Differentiable, Energy, Local, Trainable } from '../energy/energy.js';
 import { not } from '../energy/not.js';
+import { Ising } from '../models/ising.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
+import { latticeBonds } from '../state/lattice.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { checkEnergy } from './check-energy.js';
 import { tabulatedEnergy } from './tabulated-energy.js';
@@ -161,5 +163,50 @@ describe('checkEnergy finds', () => {
     ],
   ])('%s', async (_, energy, message) => {
     await expect(checkEnergy(energy, plane, points.slice())).rejects.toThrow(message);
+  });
+});
+
+describe('checkEnergy finds, in energies of sites,', () => {
+  const space = CategoricalSpace.onLattice([3], 2, false);
+  const batch = space.enumerate();
+  const chain = () => new Ising({ space, bonds: latticeBonds(space.lattice!), coupling: 1, field: 0.5 });
+
+  /** The Ising chain with a part replaced. */
+  function broken(part: Partial<Record<keyof Ising<Uint8Array>, unknown>>): Ising<Uint8Array> {
+    const whole = chain();
+    return new Proxy(whole, {
+      get: (_, name) => {
+        if (name in part) return part[name as keyof typeof part];
+        const member = Reflect.get(whole, name);
+        return typeof member === 'function' ? member.bind(whole) : member;
+      },
+    });
+  }
+
+  it.each<[string, Parameters<typeof broken>[0], string]>([
+    [
+      'a neighbour left out of the energies',
+      { siteEnergies: (_: Uint8Array, __: Int32Array, into: Float64Array) => into.fill(0) },
+      'the energies of single sites against recomputation: row 0, site 0, value 1',
+    ],
+    [
+      'a neighbour left out of the graph',
+      { siteGraph: { offsets: Int32Array.of(0, 0, 1, 2), neighbours: Int32Array.of(2, 1) } },
+      'sites 1 and 0 are no neighbours in its graph, and depend on each other',
+    ],
+    ['other classes', { classEnergies: () => new Float64Array(10) }, 'the energies of classes'],
+    [
+      'the wrong sign of a derivative',
+      {
+        parameterGradient: (states: Uint8Array, weights: Float64Array) =>
+          chain()
+            .parameterGradient(states, weights)
+            .map((x) => -x),
+      },
+      'its derivative by parameter 0 is',
+    ],
+  ])('%s', async (_, part, message) => {
+    await checkEnergy(chain(), space, batch);
+    await expect(checkEnergy(broken(part), space, batch)).rejects.toThrow(message);
   });
 });

@@ -4,6 +4,7 @@ import {
   isDecomposable,
   isDifferentiable,
   isLocal,
+  isSiteLocal,
   isTrainable,
   type Local,
   type TermTree,
@@ -11,7 +12,9 @@ import {
 } from '../energy/energy.js';
 import type { Awaitable } from '../numerics/awaitable.js';
 import { isContinuous } from '../state/continuous.js';
+import { isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
+import { checkSiteEnergies } from './check-site-energies.js';
 import { Conformance, copyOf, isClose, rowsUpTo, sameColumns } from './conformance.js';
 
 export interface EnergyCheckSettings {
@@ -61,7 +64,13 @@ export async function checkEnergy<B>(
   if (isDifferentiable(energy)) await checkGradient(subject, energy);
   if (isDecomposable(energy)) checkTermTree(subject, await energy.evaluateTerms(batch));
   if (isLocal(energy)) await checkDifference(subject, energy);
-  if (isTrainable(energy)) await checkParameterGradient(subject, energy);
+  if (isSiteLocal(energy) && isDiscrete(space)) {
+    await checkSiteEnergies({ conformance, space, batch, tolerance }, energy);
+  }
+  if (isTrainable(energy)) {
+    await checkParameterGradient(subject, energy);
+    await checkParameterDerivatives(subject, energy);
+  }
   conformance.require(sameColumns(space.encode(batch), before), 'evaluating changed the batch');
 }
 
@@ -175,4 +184,42 @@ async function checkParameterGradient<B>(subject: Subject<B>, energy: Trainable<
     for (let i = 0; i < sum.length; i++) sum[i]! += weights[row]! * part[i]!;
   }
   conformance.requireClose(whole, sum, tolerance, 'the parameter gradient against the weighted sum over its rows');
+}
+
+/** Parameters whose derivatives are compared with central differences. */
+const mostDerivatives = 200;
+
+/** Sets parameters, and puts them back as they were. */
+async function checkParameterDerivatives<B>(subject: Subject<B>, energy: Trainable<B>): Promise<void> {
+  const { conformance, batch, gradientTolerance } = subject;
+  // Unequal weights: over all states of a symmetric energy, derivatives add up to 0 whatever they are.
+  const rowWeights = subject.energy.map((value, row) => (Number.isFinite(value) ? 0.5 + (row % 7) : 0));
+  const parameters = energy.parameters();
+  conformance.require(parameters.length === energy.parameterCount, `it gives ${parameters.length} parameters`);
+  const gradient = await energy.parameterGradient(batch, rowWeights);
+  const totalAt = async (index: number, value: number): Promise<number> => {
+    const moved = parameters.slice();
+    moved[index] = value;
+    energy.setParameters(moved);
+    const values = await energy.evaluate(batch);
+    return values.reduce((sum, value, row) => (rowWeights[row] === 0 ? sum : sum + rowWeights[row]! * value), 0);
+  };
+  const stride = Math.max(1, Math.ceil(parameters.length / mostDerivatives));
+  for (let i = 0; i < parameters.length; i += stride) {
+    const step = stepOf(parameters[i]!);
+    const [above, below] = [await totalAt(i, parameters[i]! + step), await totalAt(i, parameters[i]! - step)];
+    energy.setParameters(parameters);
+    const slope = (above - below) / (2 * step);
+    conformance.require(
+      isClose(gradient[i]!, slope, gradientTolerance),
+      `its derivative by parameter ${i} is ${gradient[i]}, central difference ${slope}`,
+    );
+  }
+  conformance.requireClose(energy.parameters(), parameters, 0, 'parameters set and read again');
+  conformance.requireClose(
+    await energy.evaluate(batch),
+    subject.energy,
+    0,
+    'the energy with its own parameters set again',
+  );
 }
