@@ -35,12 +35,16 @@ export { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from './diagnosti
 export { rankNormalisedRHat } from './diagnostics/r-hat.js';
 export { type TotalVariation, totalVariation } from './diagnostics/total-variation.js';
 export { all } from './energy/all.js';
-export { any } from './energy/any.js';
+export { any, type MixtureSettings } from './energy/any.js';
+export { type Composed, type Composition, isComposed } from './energy/composed.js';
+export { type AllowedRange, type ConstraintSettings, constraint } from './energy/constraint.js';
 export {
+  type BoundedBelow,
   type Clamped,
   type Decomposable,
   type Differentiable,
   type Energy,
+  isBoundedBelow,
   isClamped,
   isDecomposable,
   isDifferentiable,
@@ -56,6 +60,7 @@ export {
   type SiteClassed,
   type SiteGraph,
   type SiteLocal,
+  type Tail,
   type Tailed,
   type TermJoin,
   type TermTree,
@@ -64,7 +69,11 @@ export {
 } from './energy/energy.js';
 export { defineEnergy, EnergyDefinition, type EnergySpecification } from './energy/energy-definition.js';
 export type { EnergyExpression } from './energy/expression.js';
+export { given } from './energy/given.js';
 export { not } from './energy/not.js';
+export { type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
+export { tempered } from './energy/tempered.js';
+export { unknownPartitions } from './energy/unknown-partitions.js';
 export type { WeightedTerm } from './energy/weighted-term.js';
 export {
   ConfigurationError,
@@ -212,6 +221,13 @@ export {
 } from './state/columns.js';
 export { type Axes, type Continuous, isContinuous, withinBounds, wrapPeriodic } from './state/continuous.js';
 export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';
+export {
+  type HeldVariables,
+  heldVariables,
+  type VariableName,
+  type VariableValue,
+  variableIndices,
+} from './state/held-variables.js';
 export { type Lattice, latticeBonds, latticeOf, type OnLattice } from './state/lattice.js';
 export type { Alphabet, SiteGroup } from './state/site-text.js';
 export type { SpaceContext } from './state/space-context.js';

@@ -78,10 +78,30 @@ export interface SiteLocal<B> extends Energy<B> {
    * For every row and every listed site, the energy of each value of that site while all other sites are as in `batch`, up to a
    * constant of the row and site. Values that the site cannot take, and forbidden ones, get +Infinity.
    *
-   * @param sites - Sites, any order.
+   * Whoever calls may change the sites of its batch between calls: nothing may be remembered of a batch.
+   *
+   * @param sites - Sites, any order. Never changed: what follows from a list may be kept by it.
    * @param into - [rows, sites.length, most values of any site]: written in full.
    */
   siteEnergies(batch: B, sites: Int32Array, into: Float64Array): Awaitable<void>;
+}
+
+/**
+ * Capability: the conditional energies of a site are one of a few rows, chosen by its neighbours alone, as by the number of spins
+ * that point up. Heat baths then need one table of probabilities, and no exponential a site.
+ */
+export interface SiteClassed<B> extends SiteLocal<B> {
+  /**
+   * The rows that `siteEnergies` can give: [classes, most values of any site]. They change with the parameters. Undefined where
+   * there are more than 256, and then nobody asks for classes.
+   */
+  classEnergies(): Float64Array | undefined;
+  /**
+   * Which of them is each row's and listed site's.
+   *
+   * @param into - [rows, sites.length]: written in full.
+   */
+  siteClasses(batch: B, sites: Int32Array, into: Uint8Array): void;
 }
 
 /**
@@ -113,14 +133,25 @@ export interface Normalised<B> extends Energy<B> {
 }
 
 /**
- * Capability, in continuous spaces: how the energy grows far out, from which follows whether e^(−E) has an integral.
- * E(x) = ½ xᵀ A x + o(|x|²) for 'quadratic' with A = `form` [dimension, dimension]; |E|/|x|² → 0 in every direction for 'slower';
- * E/|x|² → +∞ in every direction for 'faster'.
+ * How an energy grows far out: E(x) = ½ xᵀ A x + o(|x|²) for 'quadratic' with A = `form` [dimension, dimension], symmetric;
+ * |E|/|x|² → 0 for 'slower', E/|x|² → +∞ for 'faster' and → −∞ for 'falling', each uniformly in every direction.
+ */
+export type Tail =
+  | { readonly growth: 'faster' | 'slower' | 'falling' }
+  | { readonly growth: 'quadratic'; readonly form: Float64Array };
+
+/**
+ * Capability, in continuous spaces: how the energy grows far out, from which follows whether e^(−E) has an integral. Directions
+ * along clamped coordinates do not count: there the energy is constant.
  */
 export interface Tailed<B> extends Energy<B> {
-  readonly tail:
-    | { readonly growth: 'faster' | 'slower' }
-    | { readonly growth: 'quadratic'; readonly form: Float64Array };
+  readonly tail: Tail;
+}
+
+/** Capability: a number that no state's energy is below. */
+export interface BoundedBelow<B> extends Energy<B> {
+  /** Finite. */
+  readonly lowerBound: number;
 }
 
 export function isDifferentiable<B>(energy: Energy<B>): energy is Differentiable<B> {
@@ -143,6 +174,10 @@ export function isSiteLocal<B>(energy: Energy<B>): energy is SiteLocal<B> {
   return 'siteEnergies' in energy;
 }
 
+export function isSiteClassed<B>(energy: Energy<B>): energy is SiteClassed<B> {
+  return 'siteClasses' in energy;
+}
+
 export function isClamped<B>(energy: Energy<B>): energy is Clamped<B> {
   return 'clamp' in energy;
 }
@@ -153,4 +188,8 @@ export function isNormalised<B>(energy: Energy<B>): energy is Normalised<B> {
 
 export function isTailed<B>(energy: Energy<B>): energy is Tailed<B> {
   return 'tail' in energy;
+}
+
+export function isBoundedBelow<B>(energy: Energy<B>): energy is BoundedBelow<B> {
+  return 'lowerBound' in energy;
 }

@@ -50,11 +50,18 @@ export function checkedEnergies<B>(
   });
 }
 
+/** The energies of terms, where all of them have a capability. */
+export function partsWith<B, C extends Energy<B>>(
+  terms: readonly WeightedTerm<B>[],
+  has: (energy: Energy<B>) => energy is C,
+): readonly C[] | undefined {
+  const parts = terms.map(({ energy }) => energy);
+  return parts.every((energy): energy is C => has(energy)) ? parts : undefined;
+}
+
 /** The energies of terms, where all of them have gradients. */
 export function differentiableParts<B>(terms: readonly WeightedTerm<B>[]): readonly Differentiable<B>[] | undefined {
-  const parts: Differentiable<B>[] = [];
-  for (const { energy } of terms) if (isDifferentiable(energy)) parts.push(energy);
-  return parts.length === terms.length ? parts : undefined;
+  return partsWith(terms, isDifferentiable);
 }
 
 /** The term tree of any energy: its own where it is decomposable, else one leaf. */
@@ -65,9 +72,4 @@ export function termTreeOf<B>({ name, energy, weight }: WeightedTerm<B>, batch: 
   return whenDone(energy.evaluate(batch), (values): TermTree => {
     return { name, weight, join: 'leaf', energy: checkedEnergy(name, values), terms: [] };
   });
-}
-
-/** A new array of `weight` × values; weight 1 copies. 0 × ∞ cannot arise: weights are > 0. */
-export function scaled(values: Float64Array, weight: number): Float64Array {
-  return weight === 1 ? values.slice() : values.map((value) => weight * value);
 }

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { all } from '../energy/all.js';
-import { type Differentiable, isDifferentiable, type Property } from '../energy/energy.js';
+import {
+  type Differentiable,
+  isDifferentiable,
+  isLocal,
+  isSiteLocal,
+  isTrainable,
+  type Property,
+} from '../energy/energy.js';
+import { checkCapabilities } from '../energy/fixtures/check-capabilities.js';
+import { bowl, ring } from '../energy/fixtures/sample-energies.js';
+import { CategoricalSpace } from '../state/categorical-space.js';
+import { VectorSpace } from '../state/vector-space.js';
+import { checkEnergy } from '../testing/check-energy.js';
+import { Conformance } from '../testing/conformance.js';
 import type { Objective } from './objective.js';
 import { propertyEnergy } from './property-energy.js';
 
@@ -74,5 +87,36 @@ describe('propertyEnergy', () => {
     expect((await energy.evaluate(none)).length).toBe(0);
     if (!isDifferentiable(energy)) throw new Error('the energy of a differentiable property is differentiable');
     expect((await energy.evaluateWithGradient(none)).gradient.length).toBe(0);
+  });
+});
+
+describe('what a property can, its energy can', () => {
+  /** A bent objective without a kink: E = (v − 2)² and its slope, as `nearTwo`. */
+  const space = new CategoricalSpace({ alphabets: ['ab', 'abc', 'abc'].map((text) => [...text]) });
+  const property = ring(
+    space,
+    [
+      [0.3, -1],
+      [0.2, 1.7, -0.4],
+      [1, 0.1, 0.9],
+    ],
+    0.8,
+  );
+
+  it('differences, site energies and parameters, also in memory that is given', async () => {
+    const energy = propertyEnergy(property, '1', nearTwo, 'count', space);
+    await checkEnergy(energy, space, space.enumerate());
+    await checkCapabilities(new Conformance('the energy'), energy, space, space.enumerate());
+    expect([isLocal(energy), isSiteLocal(energy), isTrainable(energy)]).toEqual([true, true, true]);
+    const plane = VectorSpace.ofDimension(2);
+    const smooth = propertyEnergy(bowl([1, 3], [0, 1]), 'eV', nearTwo);
+    await checkCapabilities(new Conformance('the energy'), smooth, plane, Float64Array.of(1, 2, 0.5, -1));
+  });
+
+  it('and nothing more; site energies need the space', () => {
+    const plain: Property<Uint8Array> = { evaluate: (batch) => property.evaluate(batch) };
+    const energy = propertyEnergy(plain, '1', nearTwo, 'count', space);
+    expect([isLocal(energy), isSiteLocal(energy), isTrainable(energy)]).toEqual([false, false, false]);
+    expect(isSiteLocal(propertyEnergy(property, '1', nearTwo))).toBe(false);
   });
 });

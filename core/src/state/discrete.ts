@@ -5,6 +5,10 @@ export interface Discrete<B> extends StateSpace<B> {
   readonly siteCount: number;
   /** Values that each site can take, 1 … 256; a site with one value is frozen. [siteCount] */
   readonly valueCounts: Int32Array;
+  /** What the values of each site are called, where they have names. [siteCount][valueCounts[site]] */
+  readonly alphabets?: readonly (readonly string[])[];
+  /** Runs of sites that have a name together, such as 'visible' and 'hidden'. */
+  readonly groups?: readonly { readonly name: string; readonly first: number; readonly count: number }[];
   /** [rows, siteCount], row-major, values 0 … valueCount − 1. May be the batch's own memory: read it, never write in it. */
   sites(batch: B): Uint8Array;
   /**

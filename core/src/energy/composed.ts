@@ -1,0 +1,28 @@
+import type { Energy, TermJoin } from './energy.js';
+import type { WeightedTerm } from './weighted-term.js';
+
+/** What an energy is made of. */
+export interface Composition<B> {
+  readonly join: Exclude<TermJoin, 'leaf'>;
+  /** With the weights that they have now. */
+  readonly terms: readonly WeightedTerm<B>[];
+  /** Of 'any': whether each term is divided by its partition function. */
+  readonly isNormalised: boolean;
+}
+
+/** Capability: tells what it is made of, for whoever reasons about an energy: what is proper, which partition functions are unknown. */
+export interface Composed<B> extends Energy<B> {
+  readonly composition: Composition<B>;
+}
+
+export function isComposed<B>(energy: Energy<B>): energy is Composed<B> {
+  return 'composition' in energy;
+}
+
+export function composedOf<B>(
+  join: Composition<B>['join'],
+  terms: readonly WeightedTerm<B>[],
+  isNormalised = false,
+): Pick<Composed<B>, 'composition'> {
+  return { composition: { join, terms, isNormalised } };
+}
