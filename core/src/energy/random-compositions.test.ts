@@ -9,15 +9,7 @@ import { Conformance } from '../testing/conformance.js';
 import { all } from './all.js';
 import { any } from './any.js';
 import { constraint } from './constraint.js';
-import {
-  type Energy,
-  isClamped,
-  isDecomposable,
-  isDifferentiable,
-  isLocal,
-  isSiteLocal,
-  isTrainable,
-} from './energy.js';
+import { type Energy, isDecomposable, isDifferentiable, isSiteLocal } from './energy.js';
 import { checkCapabilities } from './fixtures/check-capabilities.js';
 import { bowl, ring } from './fixtures/sample-energies.js';
 import { given } from './given.js';

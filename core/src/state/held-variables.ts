@@ -10,6 +10,9 @@ export interface HeldVariables {
   readonly values: Float64Array;
 }
 
+/** The value of a coordinate; of a site the name of its value, or its number where values have no names. */
+export type VariableValue = number | string;
+
 /** A coordinate by its axis' name or its number, a site by its number, or a group of sites by its name. */
 export type VariableName = string | number;
 
@@ -31,7 +34,7 @@ export function variableIndices<B>(
   path: readonly (string | number)[],
 ): Int32Array {
   const requested = names.map((variable, index): Requested => ({ variable, path: [...path, index] }));
-  return Int32Array.from([...resolved(space, requested, path)].flatMap(({ indices }) => indices)).sort();
+  return Int32Array.from(resolved(space, requested, path).flatMap(({ indices }) => indices)).sort();
 }
 
 /**
@@ -41,22 +44,22 @@ export function variableIndices<B>(
  */
 export function heldVariables<B>(
   space: StateSpace<B>,
-  assignments: ReadonlyMap<VariableName, number>,
+  assignments: ReadonlyMap<VariableName, VariableValue>,
   path: readonly (string | number)[],
 ): HeldVariables {
   const requested = [...assignments.keys()].map((variable): Requested => ({ variable, path: [...path, variable] }));
-  const entries = resolved(space, requested, path).flatMap(({ indices, request }) =>
-    indices.map((index) => ({ index, value: assignments.get(request.variable)!, request })),
-  );
-  const faults = entries.flatMap(({ index, value, request }): ConfigurationFault[] => {
-    const message = valueFault(space, index, value);
-    return message === undefined ? [] : [{ path: request.path, message }];
+  const entries = resolved(space, requested, path).flatMap(({ indices, request }) => {
+    const given = assignments.get(request.variable)!;
+    return indices.map((index) => ({ index, given, value: valueOf(space, index, given), request }));
   });
+  const faults = entries.flatMap(({ index, given, value, request }): ConfigurationFault[] =>
+    value === undefined ? [{ path: request.path, message: valueFault(space, index, given) }] : [],
+  );
   if (faults.length > 0) throw new ConfigurationError(faults);
   const sorted = entries.sort((a, b) => a.index - b.index);
   return {
     indices: Int32Array.from(sorted, ({ index }) => index),
-    values: Float64Array.from(sorted, ({ value }) => value),
+    values: Float64Array.from(sorted, ({ value }) => value!),
   };
 }
 
@@ -147,15 +150,32 @@ function describe<B>(space: StateSpace<B>, index: number): string {
   return isContinuous(space) ? `coordinate '${space.axes.names[index]}'` : `site ${index}`;
 }
 
-function valueFault<B>(space: StateSpace<B>, index: number, value: number): string | undefined {
+/** The number that a variable is put to; undefined where it cannot have the value. */
+function valueOf<B>(space: StateSpace<B>, index: number, given: VariableValue): number | undefined {
+  const value = Number(given);
   if (isContinuous(space)) {
-    const { low, high, names, periodic } = space.axes;
-    const isInside =
-      Number.isFinite(value) && (periodic[index] === 1 || (value >= low[index]! && value <= high[index]!));
-    return isInside ? undefined : `${names[index]}: ${value} is not between ${low[index]} and ${high[index]}`;
+    const { low, high, periodic } = space.axes;
+    const isNumber = typeof given === 'number' && Number.isFinite(value);
+    const isInside = periodic[index] === 1 || (value >= low[index]! && value <= high[index]!);
+    return isNumber && isInside ? value : undefined;
   }
   if (!isDiscrete(space)) return undefined;
-  const count = space.valueCounts[index]!;
-  if (Number.isInteger(value) && value >= 0 && value < count) return undefined;
-  return `site ${index} has no value ${value}; its values are 0 to ${count - 1}`;
+  const alphabet = space.alphabets?.[index];
+  if (alphabet !== undefined) {
+    const found = alphabet.indexOf(String(given));
+    return found < 0 ? undefined : found;
+  }
+  return Number.isInteger(value) && value >= 0 && value < space.valueCounts[index]! ? value : undefined;
+}
+
+function valueFault<B>(space: StateSpace<B>, index: number, given: VariableValue): string {
+  if (isContinuous(space)) {
+    const { low, high } = space.axes;
+    return `${describe(space, index)} cannot be ${given}; allowed is ${low[index]} to ${high[index]}`;
+  }
+  const alphabet = isDiscrete(space) ? space.alphabets?.[index] : undefined;
+  const count = isDiscrete(space) ? space.valueCounts[index]! : 0;
+  const shown = (alphabet ?? []).slice(0, 12).join(', ');
+  const allowed = alphabet === undefined ? `0 to ${count - 1}` : `${shown}${alphabet.length > 12 ? ' …' : ''}`;
+  return `${describe(space, index)} has no value '${given}'; allowed: ${allowed}`;
 }
