@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { ChainState } from '../kernel/kernel.js';
-import { mergeStates } from '../kernel/merge-states.js';
-import type { StateSpace } from '../state/state-space.js';
+
+import { whenDone } from '../numerics/awaitable.js';
+import { BestOfChains } from './best-of-chains.js';
 import { Chains, type KernelFor } from './chains.js';
-import { type Checkpoint, type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import { bestDistinct } from './distinct.js';
-import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, StopReason } from './sampler.js';
+import { runSteps } from './run-steps.js';
+import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { geometricSchedule, linearSchedule, type Schedule } from './schedule.js';
-import { lowestOf, reportInterval, summarise, Trace, type TraceRow } from './trace.js';
+import { reportInterval, summarise, Trace, type TraceRow } from './trace.js';
 
 /** How simulated annealing cools, and what it hands back. */
 export interface AnnealingSettings<B> {
@@ -38,36 +38,24 @@ async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: AnnealingSettings<B>,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { steps, schedule, restartAfter, count, evaluations: mostEvaluations = Number.POSITIVE_INFINITY } = settings;
-  const interval = reportInterval(steps, settings.chains);
-  const { chains, best, trace, ...from } = await begin(problem, settings);
-  let { step } = from;
-  const progress = (): SamplingProgress<B> => {
-    const { evaluations } = chains.counts;
-    return { step, stepCount: steps, stepName: 'step', evaluations, bestEnergy: best.lowest };
-  };
-  const checkpoint = (): Checkpoint => ({ step, chains: chains.pack(), best: best.pack(), trace: trace.pack() });
-  const ending = (): StopReason | undefined => {
-    if (step >= steps) return 'steps';
-    return chains.counts.evaluations >= mostEvaluations ? 'evaluations' : undefined;
-  };
-  let stopReason = ending();
-  while (stopReason === undefined) {
-    if (problem.signal?.aborted) {
-      stopReason = 'cancelled';
-      break;
-    }
-    step++;
-    const beta = schedule(step - 1);
-    const advanced = chains.advance(step, beta);
-    if (advanced instanceof Promise) await advanced;
-    best.observe(chains.state, step);
-    if (restartAfter !== undefined) chains.moveTo(best.restarted(chains.state, step, restartAfter));
-    stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
-    if (step % interval !== 0 && stopReason === undefined) continue;
-    if (step % interval === 0 || step === steps) trace.add(traceRow(chains, best, step, beta));
-    yield { ...progress(), checkpoint };
-  }
+  const { steps, schedule, restartAfter, count } = settings;
+  const { chains, best, trace, step: from } = await begin(problem, settings);
+  const stopReason = yield* runSteps(problem, {
+    from,
+    stepCount: steps,
+    stepName: 'step',
+    interval: reportInterval(steps, settings.chains),
+    mostEvaluations: settings.evaluations,
+    evaluations: () => chains.counts.evaluations,
+    bestEnergy: () => best.lowest,
+    advance: (step) =>
+      whenDone(chains.advance(step, schedule(step - 1)), () => {
+        best.observe(chains.state, step);
+        if (restartAfter !== undefined) chains.moveTo(best.restarted(chains.state, step, restartAfter));
+      }),
+    report: (step) => trace.add(traceRow(chains, best, step, schedule(step - 1))),
+    pack: () => ({ chains: chains.pack(), best: best.pack(), trace: trace.pack() }),
+  });
   const { evaluations } = chains.counts;
   return { ...bestDistinct(problem.space, best.states, count), stopReason, evaluations, trace: trace.columns() };
 }
@@ -104,50 +92,6 @@ function traceRow<B>({ counts, state }: Chains<B>, { lowest }: BestOfChains<B>, 
     acceptanceRate: counts.takeAcceptanceRate(),
     beta,
   };
-}
-
-/** The best state of each chain so far, and the step at which the chain last reached one or was put back to it. */
-class BestOfChains<B> {
-  readonly #space: StateSpace<B>;
-  readonly #since: Int32Array;
-  #states: ChainState<B>;
-
-  constructor(space: StateSpace<B>, start: ChainState<B>, since: Int32Array = new Int32Array(start.energy.length)) {
-    this.#space = space;
-    this.#since = since;
-    this.#states = start;
-  }
-
-  /** As {@link pack} gave it. */
-  static async unpack<B>(space: StateSpace<B>, packed: CheckpointValue): Promise<BestOfChains<B>> {
-    const { states, since } = packed as { readonly states: CheckpointValue; readonly since: Int32Array };
-    return new BestOfChains(space, await unpackState(space, states), since);
-  }
-
-  pack(): CheckpointValue {
-    return { states: packState(this.#space, this.#states), since: this.#since.slice() };
-  }
-
-  get states(): ChainState<B> {
-    return this.#states;
-  }
-
-  get lowest(): number {
-    return lowestOf(this.#states.energy);
-  }
-
-  observe(state: ChainState<B>, step: number): void {
-    const improved = Uint8Array.from(state.energy, (value, chain) => (value < this.#states.energy[chain]! ? 1 : 0));
-    for (let chain = 0; chain < improved.length; chain++) if (improved[chain] === 1) this.#since[chain] = step;
-    this.#states = mergeStates(this.#space, this.#states, state, improved);
-  }
-
-  /** `state`, with the chains that found nothing for `patience` steps put back to their best. */
-  restarted(state: ChainState<B>, step: number, patience: number): ChainState<B> {
-    const stale = this.#since.map((since) => (step - since >= patience ? 1 : 0));
-    for (let chain = 0; chain < stale.length; chain++) if (stale[chain] === 1) this.#since[chain] = step;
-    return mergeStates(this.#space, state, this.#states, Uint8Array.from(stale));
-  }
 }
 
 /** The sampler `annealing`. */

@@ -1,19 +1,13 @@
 import { z } from 'zod';
 import type { ChainArrays } from '../kernel/kernel.js';
+import { whenDone } from '../numerics/awaitable.js';
 import { median } from '../numerics/statistics.js';
 import { type ChainSettings, Chains } from './chains.js';
-import type { Checkpoint } from './checkpoint.js';
 import { DrawBlock } from './draw-block.js';
-import type {
-  Sampler,
-  SamplingFact,
-  SamplingProblem,
-  SamplingProgress,
-  SamplingResult,
-  StopReason,
-} from './sampler.js';
+import { runSteps } from './run-steps.js';
+import type { Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
-import { lowestOf, reportInterval, summarise, Trace } from './trace.js';
+import { lowestOf, reportInterval, summarise, Trace, type TraceRow } from './trace.js';
 
 /** How long the chains are and which of their states are draws. */
 export interface ChainsSettings<B> extends ChainSettings<B> {
@@ -42,40 +36,29 @@ async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: ChainsSettings<B>,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { warmUp, thin = 1, beta, firstChain = 0, evaluations: mostEvaluations = Number.POSITIVE_INFINITY } = settings;
-  const stepCount = warmUp + settings.steps;
-  const interval = reportInterval(stepCount, settings.chains);
+  const { warmUp, thin = 1, beta, firstChain = 0 } = settings;
   const { chains, trace, ...from } = await begin(problem, settings);
-  let { step, bestEnergy } = from;
-  const block = new DrawBlock(problem.space, firstChain);
-  const progress = (): SamplingProgress<B> => {
-    const { evaluations } = chains.counts;
-    return { step, stepCount, stepName: 'step', evaluations, bestEnergy };
-  };
-  const checkpoint = (): Checkpoint => ({ step, bestEnergy, chains: chains.pack(), trace: trace.pack() });
-  const ending = (): StopReason | undefined => {
-    if (step >= stepCount) return 'steps';
-    return chains.counts.evaluations >= mostEvaluations ? 'evaluations' : undefined;
-  };
-  let stopReason = ending();
-  while (stopReason === undefined) {
-    if (problem.signal?.aborted) {
-      stopReason = 'cancelled';
-      break;
-    }
-    step++;
-    const advanced = chains.advance(step, beta);
-    if (advanced instanceof Promise) await advanced;
-    bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
-    if (step > warmUp && (step - warmUp) % thin === 0) block.add(chains.state, step);
-    stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
-    const isReport = step % interval === 0 || step === stepCount;
-    if (isReport) trace.add(traceRow(chains, step, bestEnergy, beta));
-    if (isReport || block.isFull || stopReason !== undefined) yield withDraws(progress(), block, checkpoint);
-  }
-  // A run that was cancelled between two reports still has draws to hand over.
-  const last = withDraws(progress(), block, checkpoint);
-  if (last.draws !== undefined) yield last;
+  let { bestEnergy } = from;
+  const draws = new DrawBlock(problem.space, firstChain);
+  const stopReason = yield* runSteps(problem, {
+    from: from.step,
+    stepCount: warmUp + settings.steps,
+    stepName: 'step',
+    interval: reportInterval(warmUp + settings.steps, settings.chains),
+    mostEvaluations: settings.evaluations,
+    draws,
+    evaluations: () => chains.counts.evaluations,
+    bestEnergy: () => bestEnergy,
+    advance: (step) =>
+      whenDone(chains.advance(step, beta), () => {
+        bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
+        if (step <= warmUp || (step - warmUp) % thin !== 0) return;
+        draws.add(chains.state, step);
+        chains.counts.addDraws(chains.state.energy);
+      }),
+    report: (step) => trace.add(chainsTraceRow(chains, step, bestEnergy, beta)),
+    pack: () => ({ bestEnergy, chains: chains.pack(), trace: trace.pack() }),
+  });
   return {
     batch: chains.state.batch,
     energy: chains.state.energy,
@@ -102,17 +85,7 @@ async function begin<B>(
   return { chains, trace, step: resumeFrom.step as number, bestEnergy: resumeFrom.bestEnergy as number };
 }
 
-function withDraws<B>(
-  progress: SamplingProgress<B>,
-  block: DrawBlock<B>,
-  checkpoint: () => Checkpoint,
-): SamplingProgress<B> {
-  const draws = block.take();
-  return draws === undefined ? { ...progress, checkpoint } : { ...progress, draws, checkpoint };
-}
-
-function traceRow<B>(chains: Chains<B>, step: number, best: number, beta: number): Record<string, number> {
-  const { counts, state } = chains;
+function chainsTraceRow<B>({ counts, state }: Chains<B>, step: number, best: number, beta: number): TraceRow {
   const { evaluations } = counts;
   return { ...summarise(state.energy), step, best, evaluations, acceptanceRate: counts.takeAcceptanceRate(), beta };
 }

@@ -24,6 +24,7 @@ export class StepCounts {
   #lately = { proposed: 0, accepted: 0 };
   #counts: Record<string, number> = {};
   #faultyTerm: string | null = null;
+  #forbiddenDraws = 0;
 
   /** Energy evaluations so far, one per state. */
   get evaluations(): number {
@@ -48,6 +49,11 @@ export class StepCounts {
     this.#faultyTerm ??= fault?.term ?? null;
   }
 
+  /** Takes note of draws: those at forbidden states are none of π. */
+  addDraws(energy: Float64Array): void {
+    for (let row = 0; row < energy.length; row++) if (energy[row] === Number.POSITIVE_INFINITY) this.#forbiddenDraws++;
+  }
+
   /** Share of steps that moved their chain since this was last asked; NaN for no steps. */
   takeAcceptanceRate(): number {
     const { accepted, proposed } = this.#lately;
@@ -63,12 +69,13 @@ export class StepCounts {
       const culprit = key === 'nonFinite' && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
       return { name: name + culprit, value, limit: { low: 0, high: 0, advice } };
     });
-    return [{ name: 'acceptance rate', value: this.#accepted / this.#proposed }, ...counted];
+    const rate = { name: 'acceptance rate', value: this.#accepted / this.#proposed };
+    return [rate, ...counted, ...(this.#forbiddenDraws === 0 ? [] : [forbiddenDraws(this.#forbiddenDraws)])];
   }
 
   pack(): CheckpointValue {
     const lately = [this.#lately.proposed, this.#lately.accepted];
-    const sums = Float64Array.of(this.#evaluations, this.#proposed, this.#accepted, ...lately);
+    const sums = Float64Array.of(this.#evaluations, this.#proposed, this.#accepted, ...lately, this.#forbiddenDraws);
     return { sums, counts: { ...this.#counts }, faultyTerm: this.#faultyTerm };
   }
 
@@ -82,7 +89,13 @@ export class StepCounts {
     };
     [this.#evaluations, this.#proposed, this.#accepted] = [sums[0]!, sums[1]!, sums[2]!];
     this.#lately = { proposed: sums[3]!, accepted: sums[4]! };
+    this.#forbiddenDraws = sums[5]!;
     this.#counts = { ...counts };
     this.#faultyTerm = faultyTerm;
   }
+}
+
+function forbiddenDraws(value: number): SamplingFact {
+  const advice = 'some chains had not found an allowed state yet: warm up longer, or start from allowed states';
+  return { name: 'draws at forbidden states', value, limit: { low: 0, high: 0, advice } };
 }
