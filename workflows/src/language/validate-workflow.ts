@@ -12,7 +12,7 @@ import { badRowLimitOf, badRowLimitSchema } from './bad-row-limit.js';
 import { checkTables } from './check-tables.js';
 import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
-import { OptionChecks } from './option-checks.js';
+import { type KnownChecks, OptionChecks } from './option-checks.js';
 import type { ParsedYaml } from './parse-yaml.js';
 import { packageNameFault } from './plugin-name.js';
 import type { ExpressionContext } from './read-expression.js';
@@ -41,6 +41,8 @@ export interface ValidationContext {
   readonly workflowName: string;
   readonly source: DefinitionSource;
   readonly pluginFaults: readonly PluginFault[];
+  /** Checks of options that need not be made again; all are made when absent. */
+  readonly knownChecks?: KnownChecks;
 }
 
 /** The keys of a file that need no plugin. The others are read against what plugins offer. */
@@ -72,7 +74,7 @@ export async function validateWorkflow(
   if (!isMap(value)) faults.atValue([], `expected a map with basin: 1, a title and steps`);
   const pluginsAreLost = context.pluginFaults.length > 0 || pluginNameFaults(raw.plugins).length > 0;
   const source = pluginsAreLost ? withoutLostNames(context.source) : context.source;
-  const reading: ReadingContext = { source, faults, checks: new OptionChecks() };
+  const reading: ReadingContext = { source, faults, checks: new OptionChecks(context.knownChecks) };
   const parsed = header.safeParse(raw);
   if (!parsed.success && isMap(value))
     reportIssues(parsed.error.issues, { raw, path: [], schema: header, source }, faults);

@@ -1,5 +1,6 @@
 import type { OpenedWorkflow } from '../run/open-workflow.js';
 import { textHash } from './content-hash.js';
+import { versionsOf } from './versions.js';
 
 /** What of a run a step can tell without being told of times: a step that looked runs again when it changes. */
 export function runFacts(
@@ -13,13 +14,7 @@ export function runFacts(
     seed,
     source: textHash(opened.source.text),
     set: opened.set,
-    versions: versionsOf(opened),
+    versions: versionsOf(opened.registry),
     steps: before.map(({ name, hash }) => [name, hash]),
   };
-}
-
-/** Versions of everything that takes part: plugins, Basin's own packages, Node. */
-export function versionsOf({ registry }: OpenedWorkflow): Readonly<Record<string, string>> {
-  const plugins = registry.plugins.map(({ name, version }) => [name, version]);
-  return { ...Object.fromEntries(plugins), node: process.versions.node };
 }

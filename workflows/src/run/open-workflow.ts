@@ -6,9 +6,11 @@ import { readWorkflowFile, type WorkflowSource } from '../language/read-workflow
 import { isMap } from '../language/reading-context.js';
 import type { SourcePlaces } from '../language/source-places.js';
 import type { WorkflowDocument } from '../language/workflow-document.js';
+import { versionsOf } from '../plan/versions.js';
 import { builtInRegistry } from '../plugins/built-in-modules.js';
 import { loadPlugins } from '../plugins/load-plugins.js';
-import { type Workspace, workspaceOf } from './workspace.js';
+import { PassedChecks } from './passed-checks.js';
+import { passedChecksPath, type Workspace, workspaceOf } from './workspace.js';
 
 export interface OpenWorkflowOptions {
   /** `path.to.key=value` texts, applied in order before validation. */
@@ -26,6 +28,8 @@ export interface OpenedWorkflow {
   readonly workspace: Workspace;
   /** The `--set` texts that were applied. */
   readonly set: readonly string[];
+  /** Checks of options that have been made, now or before. */
+  readonly passedChecks: PassedChecks;
 }
 
 /**
@@ -41,14 +45,16 @@ export async function openWorkflow(path: string, { set = [] }: OpenWorkflowOptio
   const registry = builtInRegistry();
   const named = isMap(parsed.value) ? parsed.value.plugins : undefined;
   const pluginFaults = await loadPlugins(Array.isArray(named) ? named : [], workspace.folder, registry);
+  const passedChecks = new PassedChecks(passedChecksPath(workspace), versionsOf(registry));
   const document = await validateAmongInstalled(parsed, {
     text: source.text,
     folder: workspace.folder,
     workflowName: workspace.name,
     source: registry,
     pluginFaults,
+    knownChecks: passedChecks,
   });
-  return { source, document, places: parsed.places, registry, workspace, set };
+  return { source, document, places: parsed.places, registry, workspace, set, passedChecks };
 }
 
 /** A ConfigurationError of one fault, at the place of a value of the file. */

@@ -6,8 +6,8 @@ import { textHash } from '../plan/content-hash.js';
 import { FileHashes } from '../plan/file-hashes.js';
 import { type DetailedStep, type PlanSelection, planSteps } from '../plan/plan-steps.js';
 import { planOf } from '../plan/plan-workflow.js';
-import { versionsOf } from '../plan/run-facts.js';
 import { VariableHashes } from '../plan/variable-hashes.js';
+import { versionsOf } from '../plan/versions.js';
 import { hiddenError } from './hidden-error.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
@@ -51,6 +51,7 @@ export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = 
     const planned = await planSteps(opened, options, hashes, variables);
     checkSecrets(planned, opened, parts);
     await variables.save();
+    await opened.passedChecks.save();
     return await runPlanned(planned, opened, options, parts);
   } catch (error) {
     throw hiddenError(error, parts.secrets);
@@ -146,7 +147,7 @@ function describeRun(opened: OpenedWorkflow) {
     sourceHash: textHash(source.text),
     seed: document.seed,
     command: repeatCommand(opened),
-    versions: versionsOf(opened),
+    versions: versionsOf(opened.registry),
   };
 }
 

@@ -38,6 +38,11 @@ export function fileHashesPath({ folder }: Workspace): string {
   return join(folder, privateFolder, 'file-hashes.json');
 }
 
+/** Options that have passed their extensions' checks. */
+export function passedChecksPath({ folder }: Workspace): string {
+  return join(folder, privateFolder, 'passed-checks.json');
+}
+
 /** The key under which the values of environment variables are hashed. */
 export function variableKeyPath({ folder }: Workspace): string {
   return join(folder, privateFolder, 'variable-key');
