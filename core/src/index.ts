@@ -128,6 +128,23 @@ export {
 export { logAcceptance, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
 export { metropolisOver } from './kernel/metropolis-definition.js';
 export { rowStreams } from './kernel/row-streams.js';
+export { type BananaOptions, banana, bananaEnergy } from './models/banana.js';
+export { coordinate, coordinateProperty } from './models/coordinate.js';
+export { distanceFrom, distanceProperty } from './models/distance-from.js';
+export { type DoubleWellOptions, doubleWell, doubleWellEnergy } from './models/double-well.js';
+export { eightSchools, eightSchoolsEnergy } from './models/eight-schools.js';
+export { funnel, funnelEnergy } from './models/funnel.js';
+export { type GaussianOptions, gaussianEnergy, gaussianModel } from './models/gaussian.js';
+export {
+  type GaussianMixtureOptions,
+  gaussianMixture,
+  gaussianMixtureEnergy,
+  type MixtureComponent,
+} from './models/gaussian-mixture.js';
+export { type PointFunction, pointEnergy } from './models/point-energy.js';
+export type { WidthOptions } from './models/precision.js';
+export { quartic, quarticEnergy } from './models/quartic.js';
+export { type RingOptions, ring, ringEnergy } from './models/ring.js';
 export { type Awaitable, whenAll, whenDone } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
 export { type Histogram, histogram } from './numerics/histogram.js';
@@ -173,6 +190,8 @@ export { type IntegrationSettings, integratePartition } from './partition/thermo
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
+export { randomWalk, randomWalkProposal } from './proposal/random-walk.js';
+export { uniformDraw, uniformDrawProposal } from './proposal/uniform-draw.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
 export type { BreedingPlan } from './sampler/breeding.js';
 export type { ChainSettings, KernelFor } from './sampler/chains.js';
@@ -183,6 +202,8 @@ export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
 export type { InitialChoice } from './sampler/initial-designs.js';
+export { type ParallelTemperingSettings, parallelTemperingSampler } from './sampler/parallel-tempering.js';
+export { swapProbability } from './sampler/replica-swap.js';
 export type {
   Draws,
   Sampler,
@@ -220,6 +241,7 @@ export {
   type TableSchema,
 } from './state/columns.js';
 export { type Axes, type Continuous, isContinuous, withinBounds, wrapPeriodic } from './state/continuous.js';
+export { type CoordinateSpace, coordinateSpaceOf } from './state/coordinate-space.js';
 export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';
 export {
   type HeldVariables,
