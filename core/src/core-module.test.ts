@@ -26,7 +26,7 @@ const samplers = registry.definitions('sampler') as readonly unknown[] as readon
 it('core registers objectives and samplers, and nothing broken', () => {
   expect(registry.broken).toEqual([]);
   expect(objectives.length).toBeGreaterThan(20);
-  expect(samplers.map(({ name }) => name)).toEqual(['annealing', 'chains', 'genetic']);
+  expect(samplers.map(({ name }) => name)).toEqual(['annealing', 'chains', 'genetic', 'parallel-tempering']);
 });
 
 describe.each(objectives.map((definition) => [definition.name, definition] as const))(
@@ -129,12 +129,14 @@ describe.each(samplers.map((definition) => [definition.name, definition] as cons
 const shortest: Record<string, object> = {
   annealing: { steps: 30, restartAfter: 4 },
   chains: { steps: 20, thin: 3 },
+  'parallel-tempering': { steps: 20, thin: 3, swapEvery: 2 },
 };
 
 const shorter: Record<string, object> = {
   annealing: { steps: 200 },
   genetic: { generations: 5, population: 30, offspring: 10 },
   chains: { steps: 100 },
+  'parallel-tempering': { steps: 100 },
 };
 
 describe('options that cannot work are refused, with what to do', () => {

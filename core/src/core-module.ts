@@ -1,7 +1,12 @@
 import { ContainerModule } from 'inversify';
 import { EnergyDefinition } from './energy/energy-definition.js';
+import { hmc } from './kernel/hmc.js';
 import { KernelDefinition } from './kernel/kernel-definition.js';
+import { langevin } from './kernel/langevin.js';
+import { mala } from './kernel/mala.js';
 import { metropolis } from './kernel/metropolis-definition.js';
+import { nuts } from './kernel/nuts.js';
+import { underdampedLangevin } from './kernel/underdamped-langevin.js';
 import { banana } from './models/banana.js';
 import { coordinate } from './models/coordinate.js';
 import { distanceFrom } from './models/distance-from.js';
@@ -94,7 +99,12 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(ObjectiveDefinition).toConstantValue(rightStep);
   bind(ObjectiveDefinition).toConstantValue(step);
   bind(ObjectiveDefinition).toConstantValue(valueMapping);
+  bind(KernelDefinition).toConstantValue(hmc);
+  bind(KernelDefinition).toConstantValue(langevin);
+  bind(KernelDefinition).toConstantValue(mala);
   bind(KernelDefinition).toConstantValue(metropolis);
+  bind(KernelDefinition).toConstantValue(nuts);
+  bind(KernelDefinition).toConstantValue(underdampedLangevin);
   bind(ProposalDefinition).toConstantValue(randomWalk);
   bind(ProposalDefinition).toConstantValue(uniformDraw);
   bind(SamplerDefinition).toConstantValue(annealing);

@@ -104,6 +104,7 @@ export { nearestNames } from './extension/nearest-name.js';
 export { type DefinitionSource, optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 export { type BrokenContribution, type PluginIdentity, type Registered, Registry } from './extension/registry.js';
 export { ChainStreams } from './kernel/chain-streams.js';
+export { type HmcParts, hmcKernel } from './kernel/hmc.js';
 export {
   betaOf,
   type ChainArrays,
@@ -125,9 +126,17 @@ export {
   type KernelTarget,
   type SpaceNeed,
 } from './kernel/kernel-definition.js';
+export { type LangevinParts, langevinKernel } from './kernel/langevin.js';
+export { type MalaParts, malaKernel } from './kernel/mala.js';
+export { type Metric, type MetricKind, unitMetric } from './kernel/metric.js';
 export { logAcceptance, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
 export { metropolisOver } from './kernel/metropolis-definition.js';
+export { type NutsParts, nutsKernel } from './kernel/nuts.js';
+export { type ProposedEnergy, proposedEnergy } from './kernel/proposed-energy.js';
 export { rowStreams } from './kernel/row-streams.js';
+export type { StepSize } from './kernel/step-size.js';
+export { type Tuning, tunedKernel } from './kernel/tuned-kernel.js';
+export { type UnderdampedLangevinParts, underdampedLangevinKernel } from './kernel/underdamped-langevin.js';
 export { type BananaOptions, banana, bananaEnergy } from './models/banana.js';
 export { coordinate, coordinateProperty } from './models/coordinate.js';
 export { distanceFrom, distanceProperty } from './models/distance-from.js';

@@ -17,6 +17,8 @@ export interface ChainSettings<B> {
   readonly chains: number;
   /** Number of the first: chains driven apart from the others take the same paths. 0 when absent. */
   readonly firstChain?: number;
+  /** Rows that belong to one chain of draws, the first being the one that draws. 1 when absent. */
+  readonly rowsPerChain?: number;
   /** Steps in which the kernel tunes itself; their states are no draws. */
   readonly warmUp: number;
 }
@@ -25,7 +27,7 @@ type Beta = number | Float64Array;
 
 /** Chains under way: their states, the kernel's parameters, and what has been counted. Step t of chain c draws from `rng.split(c).split(t)`. */
 export class Chains<B> {
-  readonly counts = new StepCounts();
+  readonly counts: StepCounts;
   readonly #space: StateSpace<B>;
   readonly #tunable: TunableKernel<B>;
   readonly #streams: ChainStreams;
@@ -37,10 +39,11 @@ export class Chains<B> {
   private constructor(
     { space, rng }: SamplingProblem<B>,
     tunable: TunableKernel<B>,
-    { chains, firstChain = 0, warmUp }: ChainSettings<B>,
+    { chains, firstChain = 0, rowsPerChain = 1, warmUp }: ChainSettings<B>,
     state: ChainState<B>,
     parameters: ChainArrays,
   ) {
+    this.counts = new StepCounts(rowsPerChain);
     this.#space = space;
     this.#tunable = tunable;
     this.#streams = new ChainStreams(rng, chains, firstChain);

@@ -20,11 +20,21 @@ export interface ResolvedVariation {
   readonly variation: Variation<unknown>;
 }
 
+/** What is known of a sampler before it runs. */
+export interface SamplerTraits {
+  readonly yields: 'draws' | 'designs';
+  readonly isWeighted: boolean;
+  /** Kernels that its options refer to, at any depth, under which e^(−βE) is not exactly invariant; each once. */
+  readonly biasedKernels: readonly string[];
+}
+
 export interface SamplerSpecification<O> extends DefinitionCommon<O> {
   /** Needs of the energy, beyond evaluation and beyond those of the kernels that its options refer to. */
   readonly requires: readonly EnergyNeed[];
   /** 'draws' of e^(−βE), with weights that matter and a certificate; or 'designs' of low energy, best first. */
   readonly yields: 'draws' | 'designs';
+  /** Whether its draws have weights of their own. */
+  readonly weighted?: true;
   create(options: O, parts: SamplerParts): Awaitable<Sampler<unknown>>;
 }
 

@@ -18,6 +18,8 @@ export interface SamplingProblem<B> {
   readonly resumeFrom?: Checkpoint | undefined;
   /** Asked after every step that could be the last, with the progress so far: true ends the work ('limit'). Time and diagnostics. */
   readonly enough?: ((progress: SamplingProgress<B>) => boolean) | undefined;
+  /** Progress is also sent after every so manieth step, whatever a run's other progress depends on. */
+  readonly progressEvery?: number | undefined;
 }
 
 /** Draws of π, as they come. Warm-up, hot replicas and rejected proposals are never among them. */
@@ -66,6 +68,8 @@ export interface SamplingResult<B> {
   readonly energy: Float64Array;
   readonly stopReason: StopReason;
   readonly evaluations: number;
+  /** Inverse temperature of the draws; absent where they are none. */
+  readonly beta?: number;
   /** One row per reported step: 'step', 'best', 'mean', 'acceptanceRate', and whatever else the sampler traces (float64). */
   readonly trace: Columns;
   readonly facts?: readonly SamplingFact[];

@@ -17,6 +17,7 @@ const knownCounts: Readonly<Record<string, { readonly name: string; readonly adv
 
 /** What chains did, summed over their steps: evaluations of all of them, the rest of those that count. */
 export class StepCounts {
+  readonly #rowsPerChain: number;
   #evaluations = 0;
   #proposed = 0;
   #accepted = 0;
@@ -25,6 +26,11 @@ export class StepCounts {
   #counts: Record<string, number> = {};
   #faultyTerm: string | null = null;
   #forbiddenDraws = 0;
+
+  /** @param rowsPerChain - Of so many rows only the first counts for the acceptance rate: the replica that draws. */
+  constructor(rowsPerChain = 1) {
+    this.#rowsPerChain = rowsPerChain;
+  }
 
   /** Energy evaluations so far, one per state. */
   get evaluations(): number {
@@ -39,11 +45,12 @@ export class StepCounts {
   observe({ accepted, evaluations, counts, fault }: StepInfo, counted: boolean): void {
     this.#evaluations += evaluations;
     let moved = 0;
-    for (let row = 0; row < accepted.length; row++) moved += accepted[row]!;
-    this.#lately.proposed += accepted.length;
+    for (let row = 0; row < accepted.length; row += this.#rowsPerChain) moved += accepted[row]!;
+    const proposed = accepted.length / this.#rowsPerChain;
+    this.#lately.proposed += proposed;
     this.#lately.accepted += moved;
     if (!counted) return;
-    this.#proposed += accepted.length;
+    this.#proposed += proposed;
     this.#accepted += moved;
     for (const name in counts) this.#counts[name] = (this.#counts[name] ?? 0) + counts[name]!;
     this.#faultyTerm ??= fault?.term ?? null;
