@@ -228,6 +228,7 @@ export {
   SamplerDefinition,
   type SamplerParts,
   type SamplerSpecification,
+  type SamplerTraits,
 } from './sampler/sampler-definition.js';
 export { constantSchedule, geometricSchedule, linearSchedule, type Schedule } from './sampler/schedule.js';
 export {
@@ -285,11 +286,13 @@ export type {
   FileChecksum,
   RunDescription,
   Step,
+  StepCertificate,
   StepContext,
   StepDescription,
   StepInput,
   StepOutcome,
   StepProgress,
+  StepStore,
   WorkspaceFiles,
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { all } from '../energy/all.js';
 import type { Energy, Local } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Proposal } from '../proposal/proposal.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
+import { VectorSpace } from '../state/vector-space.js';
 import { siteFlip, weightedSiteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
 import { logAcceptance, metropolisKernel } from './metropolis.js';
@@ -240,7 +242,8 @@ describe('metropolisKernel', () => {
     expect(info).toEqual({
       accepted: Uint8Array.of(0, 0, 0, 1),
       evaluations: 2,
-      counts: { failed: 2, forbidden: 1 },
+      counts: { failed: 2, forbidden: 1, nonFinite: 0 },
+      fault: undefined,
     });
     expect(next.energy).toEqual(Float64Array.of(table[0]!, table[0]!, table[0]!, -100));
     expect(next.batch.slice(12)).toEqual(Uint8Array.of(0, 1, 0, 0));
@@ -282,6 +285,57 @@ describe('metropolisKernel', () => {
       energyName: 'docking',
     });
     expect(() => kernel.init(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1))).toThrow("energy 'docking' is NaN at row 1");
+  });
+
+  it.each([
+    ['an energy of its own', false],
+    ['a term of a composition, which throws for the whole batch', true],
+  ])('rejects, counts and names a proposed state without an energy: %s', async (_, composed) => {
+    const target: Proposal<CategoricalBatch> = {
+      propose: () => ({
+        batch: space.enumerate().slice(0, 6 * 4),
+        logProposalRatio: Float64Array.of(Number.NaN, 0, 0, 0, 0, 0),
+      }),
+    };
+    const table = roughTable(16).map((_, i) => (i === 2 ? Number.NaN : i === 4 ? Number.NEGATIVE_INFINITY : -i));
+    const raw = tabulatedEnergy(space, table);
+    const energy = composed
+      ? all([
+          { name: 'fine', weight: 1, energy: tabulatedEnergy(space, new Array(16).fill(0)) },
+          { name: 'docking', weight: 1, energy: raw },
+        ])
+      : raw;
+    const kernel = metropolisKernel({ space, energy, proposal: target, energyName: 'docking' });
+    const begin = new Uint8Array(6 * 4).fill(1);
+    const [next, info] = await kernel.step(
+      randomStream(2, 'guilty'),
+      { batch: begin, energy: new Float64Array(6).fill(0) },
+      1,
+    );
+    expect(info.accepted).toEqual(Uint8Array.of(0, 1, 0, 1, 0, 1));
+    expect(info.counts).toEqual({ failed: 1, forbidden: 0, nonFinite: 2 });
+    expect([info.fault?.term, info.fault?.row]).toEqual(['docking', 2]);
+    expect(next.energy).toEqual(Float64Array.of(0, -1, 0, -3, 0, -5));
+  });
+
+  it('neither evaluates nor takes moves out of bounds', async () => {
+    const box = VectorSpace.ofAxes([{ name: 'x', low: 0, high: 1 }]);
+    const target: Proposal<Float64Array> = {
+      propose: () => ({ batch: Float64Array.of(-0.1, 0.5, 1.5), logProposalRatio: new Float64Array(3) }),
+    };
+    const asked: number[] = [];
+    const flat: Energy<Float64Array> = {
+      evaluate: (batch) => {
+        asked.push(...batch);
+        return new Float64Array(batch.length);
+      },
+    };
+    const kernel = metropolisKernel({ space: box, energy: flat, proposal: target });
+    const state = { batch: Float64Array.of(0.2, 0.2, 0.2), energy: new Float64Array(3) };
+    const [next, info] = await kernel.step(randomStream(3, 'box'), state, 1);
+    expect(asked).toEqual([0.5]);
+    expect(next.batch).toEqual(Float64Array.of(0.2, 0.5, 0.2));
+    expect([info.evaluations, info.counts]).toEqual([1, { failed: 0, forbidden: 2, nonFinite: 0 }]);
   });
 
   it('refuses a β that is no inverse temperature', async () => {

@@ -1,11 +1,14 @@
 import { type Energy, isLocal, type Local } from '../energy/energy.js';
 import { checkedEnergy } from '../energy/weighted-term.js';
+import { NonFiniteEnergyError } from '../errors/design-error.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Proposal, Proposed } from '../proposal/proposal.js';
+import { isContinuous, withinBounds } from '../state/continuous.js';
 import type { StateSpace } from '../state/state-space.js';
 import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { mergeStates } from './merge-states.js';
+import { type ProposedEnergy, proposedEnergy } from './proposed-energy.js';
 import { rowStreams } from './row-streams.js';
 
 /** What a Metropolis kernel is put together from. */
@@ -24,13 +27,15 @@ export interface MetropolisParts<B> {
  * - A forbidden x′ is rejected from every allowed state, at β = 0 too.
  * - A chain that starts at a forbidden state takes every valid move to an allowed one. Among forbidden states it moves as if
  *   their energies were equal, and so walks until it finds the allowed ones; it never comes back, so nothing of this is in π.
- * - A proposal without a finite log ratio is rejected and counted, and its state is not evaluated.
+ * - A proposal without a finite log ratio is rejected and counted as 'failed', and one outside the bounds of a continuous space
+ *   as 'forbidden'; their states are not evaluated.
+ * - A proposed state whose energy is NaN or −Infinity is rejected and counted as 'nonFinite'; `fault` names the term.
  * - The energy's `difference` is used where it offers one and all chains are at allowed states; the energies in the state are
  *   then sums of differences and gather rounding errors of about 10⁻¹⁶ × |E| a step.
  *
  * Row r takes its acceptance number from `rng.split(r)` and its proposal's from `rng.split(r).split(0)`.
  *
- * @throws {NonFiniteEnergyError} An energy is NaN or −Infinity.
+ * @throws {NonFiniteEnergyError} The energy of a starting state is NaN or −Infinity.
  * @see Metropolis et al., J. Chem. Phys. 21, 1087 (1953); Hastings, Biometrika 57, 97 (1970).
  */
 export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
@@ -43,8 +48,8 @@ export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
       const streams = Array.from(state.energy, (_, row) => rng.split(row));
       const proposalStreams = rowStreams(rng, (row) => streams[row]!.split(0));
       return whenDone(parts.proposal.propose(proposalStreams, state.batch), (proposed) =>
-        whenDone(proposedEnergy(parts, energyName, state, proposed), (energy) =>
-          accept(parts.space, state, proposed, energy, streams, beta),
+        whenDone(energyOfProposed(parts, energyName, state, proposed), (found) =>
+          accept(parts.space, state, proposed, found, streams, beta),
         ),
       );
     },
@@ -55,71 +60,86 @@ export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
  * Natural logarithm of the Metropolis–Hastings ratio α of a move from energy `from` to energy `to`.
  *
  * @param logProposalRatio - ln q(x|x′) − ln q(x′|x); anything but a finite number rejects the move.
+ * @param to - NaN for a state without an energy, to which no move leads.
  * @returns −Infinity for a move that is never taken.
  */
 export function logAcceptance(from: number, to: number, logProposalRatio: number, beta: number): number {
-  if (!Number.isFinite(logProposalRatio)) return Number.NEGATIVE_INFINITY;
+  if (!Number.isFinite(logProposalRatio) || Number.isNaN(to)) return Number.NEGATIVE_INFINITY;
   if (from === Number.POSITIVE_INFINITY) return to === from ? logProposalRatio : 0;
   if (to === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
   return beta * (from - to) + logProposalRatio;
 }
 
-/** Energies of the proposed states; +Infinity, which nothing reads, where no valid move was made. */
-function proposedEnergy<B>(
+interface EvaluatedProposals extends ProposedEnergy {
+  readonly evaluations: number;
+}
+
+/** Energies of the proposed states; +Infinity where no valid move was made. */
+function energyOfProposed<B>(
   { space, energy }: MetropolisParts<B>,
   energyName: string,
   state: ChainState<B>,
   proposed: Proposed<B>,
-): Awaitable<Float64Array> {
-  const rows = validRows(proposed.logProposalRatio);
-  const whole = rows.length === state.energy.length;
-  const to = whole ? proposed.batch : space.take(proposed.batch, rows);
-  const values = canDiffer(energy, state)
-    ? whenDone(energy.difference(whole ? state.batch : space.take(state.batch, rows), to), (change) =>
-        change.map((value, i) => state.energy[rows[i]!]! + value),
-      )
-    : energy.evaluate(to);
-  return whenDone(values, (found) =>
-    checkedEnergy(energyName, whole ? found : scatter(found, rows, state.energy.length)),
-  );
+): Awaitable<EvaluatedProposals> {
+  const rowCount = state.energy.length;
+  const rows = rowsToEvaluate(space, proposed);
+  const isLocalMove = canDiffer(energy, state);
+  const evaluate = (first: number, end: number): Awaitable<Float64Array> => {
+    const chosen = rows.subarray(first, end);
+    const isWhole = chosen.length === rowCount;
+    const to = isWhole ? proposed.batch : space.take(proposed.batch, chosen);
+    if (!isLocalMove) return energy.evaluate(to);
+    const from = isWhole ? state.batch : space.take(state.batch, chosen);
+    return whenDone(energy.difference(from, to), (change) =>
+      change.map((value, i) => state.energy[chosen[i]!]! + value),
+    );
+  };
+  return whenDone(proposedEnergy(energyName, rows.length, evaluate), (found) => ({
+    ...(rows.length === rowCount ? found : scatter(found, rows, rowCount)),
+    evaluations: rows.length,
+  }));
 }
 
 function canDiffer<B>(energy: Energy<B>, state: ChainState<B>): energy is Local<B> {
   return isLocal(energy) && state.energy.every(Number.isFinite);
 }
 
-function validRows(logProposalRatio: Float64Array): Int32Array {
+/** Rows with a valid move to a place within bounds. */
+function rowsToEvaluate<B>(space: StateSpace<B>, { batch, logProposalRatio }: Proposed<B>): Int32Array {
+  const within = isContinuous(space) ? withinBounds(space.axes, space.coordinates(batch)) : undefined;
   const rows = new Int32Array(logProposalRatio.length);
   let count = 0;
-  for (let row = 0; row < rows.length; row++) if (Number.isFinite(logProposalRatio[row])) rows[count++] = row;
+  for (let row = 0; row < rows.length; row++) {
+    if (Number.isFinite(logProposalRatio[row]) && within?.[row] !== 0) rows[count++] = row;
+  }
   return rows.subarray(0, count);
 }
 
-function scatter(values: Float64Array, rows: Int32Array, length: number): Float64Array {
-  const out = new Float64Array(length).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < rows.length; i++) out[rows[i]!] = values[i]!;
-  return out;
+function scatter({ energy, nonFinite, fault }: ProposedEnergy, rows: Int32Array, rowCount: number): ProposedEnergy {
+  const all = new Float64Array(rowCount).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < rows.length; i++) all[rows[i]!] = energy[i]!;
+  const named = fault && new NonFiniteEnergyError(fault.term, rows[fault.row]!, fault.value);
+  return { energy: all, nonFinite, fault: named };
 }
 
 function accept<B>(
   space: StateSpace<B>,
   state: ChainState<B>,
   { batch, logProposalRatio }: Proposed<B>,
-  energy: Float64Array,
+  { energy, evaluations, nonFinite, fault }: EvaluatedProposals,
   streams: readonly Rng[],
   beta: number | Float64Array,
 ): readonly [ChainState<B>, StepInfo] {
   const accepted = new Uint8Array(energy.length);
-  let failedProposals = 0;
-  let forbiddenProposals = 0;
+  let failed = 0;
+  let forbidden = 0;
   for (let row = 0; row < energy.length; row++) {
     const logRatio = logProposalRatio[row]!;
-    if (!Number.isFinite(logRatio)) failedProposals++;
-    else if (energy[row] === Number.POSITIVE_INFINITY) forbiddenProposals++;
+    if (!Number.isFinite(logRatio)) failed++;
+    else if (energy[row] === Number.POSITIVE_INFINITY) forbidden++;
     const logAlpha = logAcceptance(state.energy[row]!, energy[row]!, logRatio, betaOf(beta, row));
     if (logAlpha >= 0 || streams[row]!.uniform() < Math.exp(logAlpha)) accepted[row] = 1;
   }
-  const evaluations = energy.length - failedProposals;
   const next = mergeStates(space, state, { batch, energy }, accepted);
-  return [next, { accepted, evaluations, counts: { failed: failedProposals, forbidden: forbiddenProposals } }];
+  return [next, { accepted, evaluations, counts: { failed, forbidden, nonFinite }, fault }];
 }

@@ -13,3 +13,20 @@ export function whenAll<T, R>(
 ): Awaitable<R> {
   return values.some((value) => value instanceof Promise) ? Promise.all(values).then(use) : use(values as readonly T[]);
 }
+
+/** Calls `step` until it gives false: in this turn for as long as it gives no promise. */
+export function repeatWhile(step: () => Awaitable<boolean>): Awaitable<void> {
+  for (;;) {
+    const more = step();
+    if (more instanceof Promise) return more.then((goesOn) => (goesOn ? repeatWhile(step) : undefined));
+    if (!more) return;
+  }
+}
+
+/** Runs `step` for 0 … count − 1, each after the one before is done: in this turn where none is a promise. */
+export function inOrder(count: number, step: (index: number) => Awaitable<void>, from = 0): Awaitable<void> {
+  for (let index = from; index < count; index++) {
+    const done = step(index);
+    if (done instanceof Promise) return done.then(() => inOrder(count, step, index + 1));
+  }
+}

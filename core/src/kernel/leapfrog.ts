@@ -1,0 +1,149 @@
+import type { ValueAndGradient } from '../energy/energy.js';
+import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js';
+import { type GradientTarget, type ProposedPoints, valueAndGradient } from './gradient-target.js';
+import { betaOf, type ChainState } from './kernel.js';
+import { drift, kick, kineticEnergy, type Metric } from './metric.js';
+
+/** An error of βE + ½|q|² beyond which a trajectory has left the true one and says nothing of it. */
+export const divergenceLimit = 1000;
+
+/** Where trajectories begin. Nothing of it is written to. */
+export interface LeapfrogStart<B> {
+  readonly state: ChainState<B>;
+  /** Of the state. */
+  readonly gradient: Float64Array;
+  readonly beta: number | Float64Array;
+  /** Of each chain; negative ones go back in time. */
+  readonly stepSizes: Float64Array;
+  /** [rows, width ≥ dimension]; a row begins with its momentum. */
+  readonly noise: Float64Array;
+}
+
+/**
+ * Trajectories of all chains side by side, by the leapfrog (Störmer–Verlet) method in the potential βE: half a kick, a drift, a
+ * kick, a drift … and half a kick. Each leap is reversible and keeps volumes; its error of the energy is of order ε².
+ *
+ * A trajectory that meets a forbidden point, or one without an energy, ends there; one that begins at a forbidden point may
+ * pass through others.
+ *
+ * @see Leimkuhler & Reich, Simulating Hamiltonian Dynamics, Cambridge (2004).
+ */
+export class Leapfrog<B> {
+  readonly #target: GradientTarget<B>;
+  readonly #metric: Metric;
+  readonly #start: LeapfrogStart<B>;
+  readonly #momentum: Float64Array;
+  readonly #kinetic: Float64Array;
+  readonly #into: ValueAndGradient;
+  /** Trajectories that ended early, with the energy that they ended at. */
+  readonly #ended = new Map<number, number>();
+  readonly #diverged = new Set<number>();
+  #position: Float64Array;
+
+  constructor(target: GradientTarget<B>, metric: Metric, start: LeapfrogStart<B>) {
+    const { dimension, space } = target;
+    const rowCount = start.stepSizes.length;
+    const width = start.noise.length / rowCount;
+    this.#target = target;
+    this.#metric = metric;
+    this.#start = start;
+    this.#momentum = new Float64Array(rowCount * dimension);
+    for (let i = 0, row = 0; row < rowCount; row++) {
+      for (let k = row * width, end = k + dimension; k < end; k++, i++) this.#momentum[i] = start.noise[k]!;
+    }
+    this.#kinetic = this.#kineticEnergies();
+    this.#into = valueAndGradient(rowCount, dimension);
+    this.#position = space.coordinates(start.state.batch);
+  }
+
+  /** Trajectories whose energy went astray. */
+  get divergences(): number {
+    return this.#diverged.size;
+  }
+
+  /** Makes `count` ≥ 1 leaps; once only. @returns The ends of the trajectories, with what all of their points cost. */
+  run(count: number): Awaitable<ProposedPoints<B>> {
+    const { state, gradient } = this.#start;
+    let left = count;
+    let sum: ProposedPoints<B> | undefined;
+    const leap = (): Awaitable<boolean> => {
+      const to = left === count ? this.#move(gradient, 0.5) : this.#move(this.#into.gradient, 1);
+      return whenDone(this.#target.evaluate(state.batch, to, this.#into), (found) => {
+        this.#position = this.#target.space.coordinates(found.batch);
+        this.#watch(found.energy);
+        sum = sum === undefined ? found : added(sum, found);
+        return --left > 0;
+      });
+    };
+    return whenDone(repeatWhile(leap), () => {
+      this.#kickAll(this.#into.gradient, 0.5);
+      for (const [row, energy] of this.#ended) this.#into.energy[row] = energy;
+      return sum!;
+    });
+  }
+
+  /** ½|q|² at the beginning less ½|q|² now. */
+  kineticLoss(): Float64Array {
+    const now = this.#kineticEnergies();
+    return this.#kinetic.map((before, row) => before - now[row]!);
+  }
+
+  #kineticEnergies(): Float64Array {
+    const { dimension } = this.#target;
+    return this.#start.stepSizes.map((_, row) => kineticEnergy(this.#momentum, row * dimension, dimension));
+  }
+
+  /** A kick of `share` of a leap, and a drift. @returns New positions. */
+  #move(gradient: Float64Array, share: number): Float64Array {
+    const { dimension } = this.#target;
+    const { stepSizes } = this.#start;
+    const from = this.#position;
+    const to = new Float64Array(from.length);
+    this.#kickAll(gradient, share);
+    for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
+      drift(this.#metric, row, dimension, from, this.#momentum, to, at, stepSizes[row]!);
+    }
+    if (this.#ended.size > 0) this.#putBack(to);
+    return to;
+  }
+
+  #kickAll(gradient: Float64Array, share: number): void {
+    const { dimension } = this.#target;
+    const { stepSizes, beta } = this.#start;
+    for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
+      const factor = share * stepSizes[row]! * betaOf(beta, row);
+      kick(this.#metric, row, dimension, this.#momentum, at, gradient, at, factor);
+    }
+  }
+
+  /** Ended trajectories wait at their beginning, where the energy can be evaluated. */
+  #putBack(to: Float64Array): void {
+    const { dimension, space } = this.#target;
+    const begin = space.coordinates(this.#start.state.batch);
+    for (const row of this.#ended.keys()) {
+      for (let i = row * dimension, end = i + dimension; i < end; i++) to[i] = begin[i]!;
+    }
+  }
+
+  /** Ends trajectories, and notes those that have diverged: a kinetic energy cannot make up for that much. */
+  #watch(energy: Float64Array): void {
+    const { state, beta } = this.#start;
+    for (let row = 0; row < energy.length; row++) {
+      const from = state.energy[row]!;
+      const to = energy[row]!;
+      if (to < Number.POSITIVE_INFINITY) {
+        if (betaOf(beta, row) * (to - from) - this.#kinetic[row]! > divergenceLimit) this.#diverged.add(row);
+      } else if (!this.#ended.has(row) && (Number.isNaN(to) || from < to)) this.#ended.set(row, to);
+    }
+  }
+}
+
+function added<B>(before: ProposedPoints<B>, after: ProposedPoints<B>): ProposedPoints<B> {
+  return {
+    ...after,
+    evaluations: before.evaluations + after.evaluations,
+    outside: before.outside + after.outside,
+    nonFinite: before.nonFinite + after.nonFinite,
+    fault: before.fault ?? after.fault,
+  };
+}
