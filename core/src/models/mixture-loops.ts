@@ -15,7 +15,10 @@ export interface MixtureComponents {
 /** So far below the largest, an exponent adds nothing to a sum of 53 bits. */
 const negligible = -45;
 
-/** The mixture of components with independent axes. */
+/**
+ * The mixture of components with independent axes. Where no component has a finite exponent, the point is too far out for numbers
+ * (+Infinity) or is none (NaN, as the exponents then are).
+ */
 export function diagonalMixture(components: MixtureComponents): PointFunction {
   return components.dimension === 2 ? planeMixture(components) : boxMixture(components);
 }
@@ -36,6 +39,10 @@ function planeMixture({ logWeights, means, precisions }: MixtureComponents): Poi
         const exponent = logWeights[k]! - 0.5 * square;
         exponents[k] = exponent;
         if (exponent > highest) highest = exponent;
+      }
+      if (highest === Number.NEGATIVE_INFINITY) {
+        energy[row] = -exponents[0]!;
+        continue;
       }
       let sum = 0;
       let slopeX = 0;
@@ -72,6 +79,10 @@ function boxMixture({ dimension, logWeights, means, precisions }: MixtureCompone
         const exponent = logWeights[k]! - 0.5 * square;
         exponents[k] = exponent;
         if (exponent > highest) highest = exponent;
+      }
+      if (highest === Number.NEGATIVE_INFINITY) {
+        energy[row] = -exponents[0]!;
+        continue;
       }
       let sum = 0;
       slope.fill(0);
@@ -113,6 +124,10 @@ export function denseMixture({ dimension, logWeights, means, precisions }: Mixtu
         const exponent = logWeights[k]! - 0.5 * square;
         exponents[k] = exponent;
         if (exponent > highest) highest = exponent;
+      }
+      if (highest === Number.NEGATIVE_INFINITY) {
+        energy[row] = -exponents[0]!;
+        continue;
       }
       let sum = 0;
       slope.fill(0);

@@ -21,7 +21,15 @@ export function pointEnergy(dimension: number, fill: PointFunction): Differentia
         gradient: new Float64Array(batch.length),
       };
       fill(batch, result.energy, result.gradient);
+      flattenForbidden(dimension, result);
       return result;
     },
   };
+}
+
+/** Far out, where an energy is too large for a number, its gradient is 0, as wherever an energy forbids. */
+function flattenForbidden(dimension: number, { energy, gradient }: ValueAndGradient): void {
+  for (let row = 0; row < energy.length; row++) {
+    if (energy[row] === Number.POSITIVE_INFINITY) gradient.fill(0, row * dimension, (row + 1) * dimension);
+  }
 }
