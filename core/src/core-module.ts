@@ -42,8 +42,10 @@ import { thermodynamicIntegration } from './partition/thermodynamic-integration.
 import { ProposalDefinition } from './proposal/proposal-definition.js';
 import { randomWalk } from './proposal/random-walk.js';
 import { uniformDraw } from './proposal/uniform-draw.js';
+import { annealedLangevin } from './sampler/annealed-langevin.js';
 import { annealing } from './sampler/annealing.js';
 import { chains } from './sampler/chains-sampler.js';
+import { delayedAcceptance } from './sampler/delayed-acceptance.js';
 import { genetic } from './sampler/genetic.js';
 import { parallelTempering } from './sampler/parallel-tempering.js';
 import { SamplerDefinition } from './sampler/sampler-definition.js';
@@ -110,6 +112,8 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
   bind(SamplerDefinition).toConstantValue(chains);
+  bind(SamplerDefinition).toConstantValue(annealedLangevin);
+  bind(SamplerDefinition).toConstantValue(delayedAcceptance);
   bind(SamplerDefinition).toConstantValue(parallelTempering);
   bind(PartitionDefinition).toConstantValue(annealedImportanceSampling);
   bind(PartitionDefinition).toConstantValue(enumeration);

@@ -201,12 +201,14 @@ export { defineProposal, ProposalDefinition, type ProposalSpecification } from '
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
 export { randomWalk, randomWalkProposal } from './proposal/random-walk.js';
 export { uniformDraw, uniformDrawProposal } from './proposal/uniform-draw.js';
+export { type AnnealedLangevinSettings, annealedLangevinSampler } from './sampler/annealed-langevin.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
 export type { BreedingPlan } from './sampler/breeding.js';
 export type { ChainSettings, KernelFor } from './sampler/chains.js';
 export { type ChainsSettings, chainsSampler } from './sampler/chains-sampler.js';
 export { type Checkpoint, type CheckpointValue, packState, unpackState } from './sampler/checkpoint.js';
 export { parseCheckpoint, serialiseCheckpoint } from './sampler/checkpoint-text.js';
+export { delayedAcceptanceOver } from './sampler/delayed-acceptance.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';

@@ -7,6 +7,7 @@ import { DrawBlock } from './draw-block.js';
 import { runSteps } from './run-steps.js';
 import type { Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
+import type { Schedule } from './schedule.js';
 import { lowestOf, reportInterval, summarise, Trace, type TraceRow } from './trace.js';
 
 /** How long the chains are and which of their states are draws. */
@@ -16,6 +17,8 @@ export interface ChainsSettings<B> extends ChainSettings<B> {
   /** Every `thin`-th state after the warm-up is a draw. 1 when absent. */
   readonly thin?: number;
   readonly beta: number;
+  /** β of step t of the warm-up, from 0 on, where it is another. */
+  readonly warmUpBeta?: Schedule;
   /** Energy evaluations after which it ends; Infinity when absent. */
   readonly evaluations?: number | undefined;
 }
@@ -36,7 +39,8 @@ async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: ChainsSettings<B>,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { warmUp, thin = 1, beta, firstChain = 0 } = settings;
+  const { warmUp, thin = 1, beta, warmUpBeta, firstChain = 0 } = settings;
+  const betaAt = (step: number): number => (step <= warmUp && warmUpBeta !== undefined ? warmUpBeta(step - 1) : beta);
   const { chains, trace, ...from } = await begin(problem, settings);
   let { bestEnergy } = from;
   const draws = new DrawBlock(problem.space, firstChain);
@@ -50,13 +54,13 @@ async function* sample<B>(
     evaluations: () => chains.counts.evaluations,
     bestEnergy: () => bestEnergy,
     advance: (step) =>
-      whenDone(chains.advance(step, beta), () => {
+      whenDone(chains.advance(step, betaAt(step)), () => {
         bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
         if (step <= warmUp || (step - warmUp) % thin !== 0) return;
         draws.add(chains.state, step);
         chains.counts.addDraws(chains.state.energy);
       }),
-    report: (step) => trace.add(chainsTraceRow(chains, step, bestEnergy, beta)),
+    report: (step) => trace.add(chainsTraceRow(chains, step, bestEnergy, betaAt(step))),
     pack: () => ({ bestEnergy, chains: chains.pack(), trace: trace.pack() }),
   });
   return {
@@ -64,6 +68,7 @@ async function* sample<B>(
     energy: chains.state.energy,
     stopReason,
     evaluations: chains.counts.evaluations,
+    beta: settings.beta,
     trace: trace.columns(),
     facts: [...chains.counts.facts(), ...parameterFacts(chains.parameters)],
   };
@@ -77,7 +82,7 @@ async function begin<B>(
   const trace = new Trace(traceNames);
   const { resumeFrom } = problem;
   if (resumeFrom === undefined) {
-    const chains = await Chains.start(problem, settings, settings.beta);
+    const chains = await Chains.start(problem, settings, settings.warmUpBeta?.(0) ?? settings.beta);
     return { chains, trace, step: 0, bestEnergy: lowestOf(chains.state.energy) };
   }
   trace.restore(resumeFrom.trace!);
@@ -95,6 +100,33 @@ export function parameterFacts({ stepSize }: ChainArrays): readonly SamplingFact
   return stepSize === undefined ? [] : [{ name: 'step size (median of the chains)', value: median(stepSize) }];
 }
 
+/** Options of every sampler that runs chains at one β. */
+export const chainLengthOptions = {
+  chains: z.int().min(1).max(1_000_000).default(4).describe('Chains that run beside each other'),
+  steps: z.int().min(1).default(1000).describe('Steps of every chain after the warm-up'),
+  warmUp: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Steps of every chain before the first draw, in which the kernel is tuned; as many as steps when absent'),
+  thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
+  beta: z.number().min(0).default(1).describe('Inverse temperature β'),
+  evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
+};
+
+/** The options with a warm-up as long as the rest where none is given. */
+export function withWarmUp<O extends { readonly steps: number; readonly warmUp?: number | undefined }>(
+  options: O,
+): O & { readonly warmUp: number } {
+  return { ...options, warmUp: options.warmUp ?? options.steps };
+}
+
+/** That a run leaves draws: what a schema refines itself by. */
+export const leavesDraws: [
+  (options: { readonly steps: number; readonly thin: number }) => boolean,
+  { path: string[]; message: string },
+] = [({ steps, thin }) => thin <= steps, { path: ['thin'], message: 'no draw is left: thin must not be above steps' }];
+
 /** The sampler `chains`. */
 export const chains = defineSampler({
   name: 'chains',
@@ -110,24 +142,10 @@ export const chains = defineSampler({
     z
       .strictObject({
         kernel: refer.to('kernel').describe('How a chain moves'),
-        chains: z.int().min(1).max(1_000_000).default(4).describe('Chains that run beside each other'),
-        steps: z.int().min(1).default(1000).describe('Steps of every chain after the warm-up'),
-        warmUp: z
-          .int()
-          .min(0)
-          .optional()
-          .describe(
-            'Steps of every chain before the first draw, in which the kernel is tuned; as many as steps when absent',
-          ),
-        thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
-        beta: z.number().min(0).default(1).describe('Inverse temperature β'),
-        evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
+        ...chainLengthOptions,
       })
-      .transform((options) => ({ ...options, warmUp: options.warmUp ?? options.steps }))
-      .refine(({ steps, thin }) => thin <= steps, {
-        path: ['thin'],
-        message: 'no draw is left: thin must not be above steps',
-      }),
+      .transform(withWarmUp)
+      .refine(...leavesDraws),
   example: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, chains: 4, steps: 1000, beta: 1 },
   create: async ({ kernel, ...settings }, parts) => chainsSampler({ kernel: await parts.kernel(kernel), ...settings }),
 });

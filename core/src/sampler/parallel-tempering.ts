@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { takeArrays, takeStates } from '../kernel/take-states.js';
 import { whenDone } from '../numerics/awaitable.js';
 import { type ChainSettings, Chains } from './chains.js';
-import { parameterFacts } from './chains-sampler.js';
+import { leavesDraws, parameterFacts, withWarmUp } from './chains-sampler.js';
 import { DrawBlock } from './draw-block.js';
 import { ReplicaExchange } from './replica-exchange.js';
 import { runSteps } from './run-steps.js';
@@ -102,7 +102,8 @@ async function* sample<B>(
     ...parameterFacts(takeArrays(chains.parameters, settings.chains * rungs, coldRows)),
     ...ladderFacts(exchange, settings),
   ];
-  return { batch, energy, stopReason, evaluations: chains.counts.evaluations, trace: trace.columns(), facts };
+  const { evaluations } = chains.counts;
+  return { batch, energy, stopReason, evaluations, beta: settings.beta, trace: trace.columns(), facts };
 }
 
 interface Beginning<B> {
@@ -202,15 +203,12 @@ export const parallelTempering = defineSampler({
         thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
         evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
       })
-      .transform((options) => ({ ...options, warmUp: options.warmUp ?? options.steps }))
+      .transform(withWarmUp)
       .refine(({ beta, betaHot }) => betaHot < beta, {
         path: ['betaHot'],
         message: 'the hottest replica must be hotter than the draws: betaHot must be below beta',
       })
-      .refine(({ steps, thin }) => thin <= steps, {
-        path: ['thin'],
-        message: 'no draw is left: thin must not be above steps',
-      })
+      .refine(...leavesDraws)
       .refine(({ steps, swapEvery }) => swapEvery <= steps, {
         path: ['swapEvery'],
         message: 'replicas would never swap: swapEvery must not be above steps',

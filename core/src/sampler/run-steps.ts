@@ -59,7 +59,10 @@ export async function* runSteps<B>(
     stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
     const isReport = step % interval === 0 || step === stepCount;
     if (isReport) work.report(step);
-    if (isReport || draws?.isFull || stopReason !== undefined) yield withDraws(progress(), draws, checkpoint);
+    const isAsked = problem.progressEvery !== undefined && step % problem.progressEvery === 0;
+    if (isReport || isAsked || draws?.isFull || stopReason !== undefined) {
+      yield withDraws(progress(), draws, checkpoint);
+    }
   }
   // A run that was cancelled between two reports still has draws to hand over.
   const last = withDraws(progress(), draws, checkpoint);

@@ -35,6 +35,8 @@ export interface SamplerSpecification<O> extends DefinitionCommon<O> {
   readonly yields: 'draws' | 'designs';
   /** Whether its draws have weights of their own. */
   readonly weighted?: true;
+  /** False where its draws are off even with an exact kernel, as `details` tells; certificates say so. */
+  readonly exact?: boolean;
   create(options: O, parts: SamplerParts): Awaitable<Sampler<unknown>>;
 }
 

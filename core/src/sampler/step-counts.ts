@@ -13,6 +13,8 @@ const knownCounts: Readonly<Record<string, { readonly name: string; readonly adv
   maximalTrees: { name: 'transitions at the largest tree' },
   forbidden: { name: 'forbidden proposals' },
   failed: { name: 'failed proposals' },
+  costlySaved: { name: 'costly evaluations saved' },
+  cheapEvaluations: { name: 'cheap evaluations' },
 };
 
 /** What chains did, summed over their steps: evaluations of all of them, the rest of those that count. */
