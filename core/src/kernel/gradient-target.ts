@@ -14,6 +14,9 @@ import type { StateSpace } from '../state/state-space.js';
 import type { ChainState } from './kernel.js';
 import { addUnspeakable, firstFault, type GuiltyRows, siftRows } from './proposed-energy.js';
 
+/** Coordinates beyond this are those of a trajectory that has overflowed; no unit of anything goes so far. */
+const farthest = 1e100;
+
 /** What a kernel that follows gradients is put together from. */
 export interface GradientParts<B> {
   readonly space: StateSpace<B>;
@@ -30,7 +33,7 @@ export interface ProposedPoints<B> {
   /** 0 where the energy is not finite, and at clamped coordinates. [rows, dimension] */
   readonly gradient: Float64Array;
   readonly evaluations: number;
-  /** Points outside bounds or beyond all numbers. */
+  /** Points outside bounds or beyond all measure. */
   readonly outside: number;
   /** Points without energy or gradient. */
   readonly nonFinite: number;
@@ -44,7 +47,7 @@ export function valueAndGradient(rowCount: number, dimension: number): ValueAndG
 
 /**
  * An energy as gradient kernels see it: a function of coordinates, without a value outside bounds, flat along what it is clamped
- * at. Points beyond all numbers (where a trajectory overflowed) are outside too.
+ * at. Points beyond all measure (where a trajectory overflowed) are outside too.
  */
 export class GradientTarget<B> {
   readonly space: Continuous<B>;
@@ -87,6 +90,7 @@ export class GradientTarget<B> {
         if (is === 0) into.energy[row] = Number.POSITIVE_INFINITY;
       });
       const guilty: GuiltyRows = new Map();
+      this.#addSlopeless(into, guilty);
       this.#settle(into, guilty);
       if (guilty.size > 0) throw firstFault(guilty)!;
       return { batch, energy: into.energy, arrays: { gradient: into.gradient } };
@@ -113,7 +117,8 @@ export class GradientTarget<B> {
       const rowCount = into.energy.length;
       const evaluations = inside?.length ?? rowCount;
       if (inside === undefined) addUnspeakable(guilty, this.#energyName, into.energy);
-      const overflows = guilty.size === 0 ? 0 : this.#forgiveOverflow(batch, guilty);
+      if (!areFinite(into.gradient)) this.#addSlopeless(into, guilty);
+      const overflows = guilty.size === 0 ? 0 : this.#forgiveOverflow(batch, into.energy, guilty);
       this.#settle(into, guilty);
       const outside = rowCount - evaluations + overflows;
       return { batch, ...into, evaluations, outside, nonFinite: guilty.size, fault: firstFault(guilty) };
@@ -159,12 +164,14 @@ export class GradientTarget<B> {
   }
 
   /** A point that overflowed is no fault of the energy, whatever it says of that point. @returns How many did. */
-  #forgiveOverflow(batch: B, guilty: GuiltyRows): number {
+  #forgiveOverflow(batch: B, energy: Float64Array, guilty: GuiltyRows): number {
     const coordinates = this.space.coordinates(batch);
     let overflows = 0;
     for (const row of [...guilty.keys()]) {
-      if (areFinite(coordinates.subarray(row * this.dimension, (row + 1) * this.dimension))) continue;
+      const point = coordinates.subarray(row * this.dimension, (row + 1) * this.dimension);
+      if (point.every((x) => Math.abs(x) <= farthest)) continue;
       guilty.delete(row);
+      energy[row] = Number.NaN;
       overflows++;
     }
     return overflows;
@@ -173,17 +180,15 @@ export class GradientTarget<B> {
   /** Marks guilty rows with NaN; gradients are 0 there, where forbidden, and at clamped coordinates. */
   #settle({ energy, gradient }: ValueAndGradient, guilty: GuiltyRows): void {
     const { dimension } = this;
-    if (!areFinite(gradient)) this.#addSlopeless(energy, gradient, guilty);
     for (const row of guilty.keys()) energy[row] = Number.NaN;
     for (let row = 0; row < energy.length; row++) {
-      if (energy[row] === Number.NEGATIVE_INFINITY) energy[row] = Number.NaN;
       if (!(energy[row]! < Number.POSITIVE_INFINITY)) gradient.fill(0, row * dimension, (row + 1) * dimension);
     }
     this.freeze(gradient);
   }
 
   /** Adds the rows that have an energy but no gradient. */
-  #addSlopeless(energy: Float64Array, gradient: Float64Array, guilty: GuiltyRows): void {
+  #addSlopeless({ energy, gradient }: ValueAndGradient, guilty: GuiltyRows): void {
     const { dimension } = this;
     for (let row = 0; row < energy.length; row++) {
       if (guilty.has(row) || !(energy[row]! < Number.POSITIVE_INFINITY)) continue;

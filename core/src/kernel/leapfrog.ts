@@ -29,10 +29,11 @@ export interface LeapfrogStart<B> {
  * @see Leimkuhler & Reich, Simulating Hamiltonian Dynamics, Cambridge (2004).
  */
 export class Leapfrog<B> {
+  /** q of every chain, [chains, dimension]. */
+  readonly momentum: Float64Array;
   readonly #target: GradientTarget<B>;
   readonly #metric: Metric;
   readonly #start: LeapfrogStart<B>;
-  readonly #momentum: Float64Array;
   readonly #kinetic: Float64Array;
   readonly #into: ValueAndGradient;
   /** Trajectories that ended early, with the energy that they ended at. */
@@ -47,9 +48,9 @@ export class Leapfrog<B> {
     this.#target = target;
     this.#metric = metric;
     this.#start = start;
-    this.#momentum = new Float64Array(rowCount * dimension);
+    this.momentum = new Float64Array(rowCount * dimension);
     for (let i = 0, row = 0; row < rowCount; row++) {
-      for (let k = row * width, end = k + dimension; k < end; k++, i++) this.#momentum[i] = start.noise[k]!;
+      for (let k = row * width, end = k + dimension; k < end; k++, i++) this.momentum[i] = start.noise[k]!;
     }
     this.#kinetic = this.#kineticEnergies();
     this.#into = valueAndGradient(rowCount, dimension);
@@ -90,7 +91,7 @@ export class Leapfrog<B> {
 
   #kineticEnergies(): Float64Array {
     const { dimension } = this.#target;
-    return this.#start.stepSizes.map((_, row) => kineticEnergy(this.#momentum, row * dimension, dimension));
+    return this.#start.stepSizes.map((_, row) => kineticEnergy(this.momentum, row * dimension, dimension));
   }
 
   /** A kick of `share` of a leap, and a drift. @returns New positions. */
@@ -101,7 +102,7 @@ export class Leapfrog<B> {
     const to = new Float64Array(from.length);
     this.#kickAll(gradient, share);
     for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
-      drift(this.#metric, row, dimension, from, this.#momentum, to, at, stepSizes[row]!);
+      drift(this.#metric, row, dimension, from, this.momentum, to, at, stepSizes[row]!);
     }
     if (this.#ended.size > 0) this.#putBack(to);
     return to;
@@ -112,7 +113,7 @@ export class Leapfrog<B> {
     const { stepSizes, beta } = this.#start;
     for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
       const factor = share * stepSizes[row]! * betaOf(beta, row);
-      kick(this.#metric, row, dimension, this.#momentum, at, gradient, at, factor);
+      kick(this.#metric, row, dimension, this.momentum, at, gradient, at, factor);
     }
   }
 
