@@ -55,7 +55,7 @@ function planeMixture({ logWeights, means, precisions }: MixtureComponents): Poi
         slopeX += weight * precisions[2 * k]! * (x - means[2 * k]!);
         slopeY += weight * precisions[2 * k + 1]! * (y - means[2 * k + 1]!);
       }
-      energy[row] = -highest - Math.log(sum);
+      energy[row] = 0 - highest - Math.log(sum);
       if (gradient === undefined) continue;
       gradient[2 * row] = slopeX / sum;
       gradient[2 * row + 1] = slopeY / sum;
@@ -95,7 +95,7 @@ function boxMixture({ dimension, logWeights, means, precisions }: MixtureCompone
           slope[i]! += weight * precisions[j]! * (points[start + i]! - means[j]!);
         }
       }
-      energy[row] = -highest - Math.log(sum);
+      energy[row] = 0 - highest - Math.log(sum);
       if (gradient === undefined) continue;
       for (let i = 0; i < dimension; i++) gradient[start + i] = slope[i]! / sum;
     }
@@ -138,7 +138,7 @@ export function denseMixture({ dimension, logWeights, means, precisions }: Mixtu
         sum += weight;
         for (let i = 0; i < dimension; i++) slope[i]! += weight * forces[first + i]!;
       }
-      energy[row] = -highest - Math.log(sum);
+      energy[row] = 0 - highest - Math.log(sum);
       if (gradient === undefined) continue;
       for (let i = 0; i < dimension; i++) gradient[start + i] = slope[i]! / sum;
     }

@@ -233,7 +233,7 @@ describe('options that cannot be meant are refused, with what the space has', ()
         }),
       'the matrix is not symmetric',
     ],
-    [() => gaussianMixtureEnergy(plane, { components: [{}, { mean: [1] }] }), 'components.1.mean: mean has 1 entry'],
+    [() => gaussianMixtureEnergy(plane, { components: [{}, { mean: [1] }] }), 'components.1.mean has 1 entry'],
     [() => gaussianMixtureEnergy(plane, { components: [{ weight: -1 }] }), 'weight is -1; it must be finite and > 0'],
     [() => gaussianMixtureEnergy(plane, { components: [] }), 'there is no component'],
     [() => funnelEnergy(line), 'a funnel needs 2 or more axes, and the space has 1 axis: position[0]'],

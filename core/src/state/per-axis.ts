@@ -25,6 +25,6 @@ export function perAxis(
 /** @throws {ConfigurationError} An option has not as many entries as the space has axes. */
 export function checkLength(count: number, space: CoordinateSpace, path: readonly (string | number)[]): void {
   if (count === space.dimension) return;
-  const message = `${path.at(-1)} has ${count} ${count === 1 ? 'entry' : 'entries'}, and the space has ${axesInWords(space)}`;
+  const message = `${path.join('.')} has ${count} ${count === 1 ? 'entry' : 'entries'}, and the space has ${axesInWords(space)}`;
   throw new ConfigurationError([{ path, message }]);
 }
