@@ -137,6 +137,17 @@ export { rowStreams } from './kernel/row-streams.js';
 export type { StepSize } from './kernel/step-size.js';
 export { type Tuning, tunedKernel } from './kernel/tuned-kernel.js';
 export { type UnderdampedLangevinParts, underdampedLangevinKernel } from './kernel/underdamped-langevin.js';
+export { type Estimated, freeEnergy, isEstimated } from './latent/free-energy.js';
+export {
+  type LatentMethod,
+  type LatentMethodName,
+  latentMethods,
+  minimumMethods,
+  sumMethods,
+} from './latent/latent-method.js';
+export { type LatentPoints, latentPoints } from './latent/latent-points.js';
+export { type LatentVariables, latentVariables } from './latent/latent-variables.js';
+export { minimumOver } from './latent/minimum-over.js';
 export { type BananaOptions, banana, bananaEnergy } from './models/banana.js';
 export { coordinate, coordinateProperty } from './models/coordinate.js';
 export { distanceFrom, distanceProperty } from './models/distance-from.js';

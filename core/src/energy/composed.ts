@@ -3,7 +3,8 @@ import type { WeightedTerm } from './weighted-term.js';
 
 /** What an energy is made of. */
 export interface Composition<B> {
-  readonly join: Exclude<TermJoin, 'leaf'>;
+  /** How the terms are joined; 'latent' where variables of the one term are summed out or minimised over at fixed points. */
+  readonly join: Exclude<TermJoin, 'leaf'> | 'latent';
   /** With the weights that they have now. */
   readonly terms: readonly WeightedTerm<B>[];
   /** Of 'any': whether each term is divided by its partition function. */

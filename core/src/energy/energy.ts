@@ -87,21 +87,16 @@ export interface SiteLocal<B> extends Energy<B> {
 }
 
 /**
- * Capability: the conditional energies of a site are one of a few rows, chosen by its neighbours alone, as by the number of spins
- * that point up. Heat baths then need one table of probabilities, and no exponential a site.
+ * Capability: the conditional energies of a site are a row of a short table, chosen by its neighbours: row `classOffsets[site]` + the
+ * sum of the values of its neighbours in `siteGraph`, as often as they are listed there. Spins that all pull alike are so. Heat
+ * baths then need a few probabilities in all, and not one a site.
  */
 export interface SiteClassed<B> extends SiteLocal<B> {
-  /**
-   * The rows that `siteEnergies` can give: [classes, most values of any site]. They change with the parameters. Undefined where
-   * there are more than 256, and then nobody asks for classes.
-   */
-  classEnergies(): Float64Array | undefined;
-  /**
-   * Which of them is each row's and listed site's.
-   *
-   * @param into - [rows, sites.length]: written in full.
-   */
-  siteClasses(batch: B, sites: Int32Array, into: Uint8Array): void;
+  readonly siteGraph: SiteGraph;
+  /** [siteCount] */
+  readonly classOffsets: Int32Array;
+  /** What `siteEnergies` gives a site of each class: [classes, most values of any site]. Changes with the parameters. */
+  classEnergies(): Float64Array;
 }
 
 /**
@@ -175,7 +170,7 @@ export function isSiteLocal<B>(energy: Energy<B>): energy is SiteLocal<B> {
 }
 
 export function isSiteClassed<B>(energy: Energy<B>): energy is SiteClassed<B> {
-  return 'siteClasses' in energy;
+  return 'classEnergies' in energy;
 }
 
 export function isClamped<B>(energy: Energy<B>): energy is Clamped<B> {

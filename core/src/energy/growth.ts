@@ -1,7 +1,6 @@
-import { isComposed } from './composed.js';
+import { type Composition, isComposed } from './composed.js';
 import { type Clamped, type Energy, isBoundedBelow, isClamped, isTailed, type Tail } from './energy.js';
 import { heldTail, scaledTail, summedTail } from './tails.js';
-import type { WeightedTerm } from './weighted-term.js';
 
 /** More alternatives than this are not told apart. */
 const mostAlternatives = 256;
@@ -22,27 +21,30 @@ export interface Growth {
  * @returns Undefined where it is not known.
  */
 export function growthsOf<B>(energy: Energy<B>): readonly Growth[] | undefined {
-  if (isTailed(energy)) return [{ tail: energy.tail, isLowerBound: false, held: heldBy(energy) }];
-  const composed = isComposed(energy)
-    ? composedGrowths(energy.composition.join, energy.composition.terms, heldBy(energy))
-    : undefined;
-  if (composed !== undefined || !isBoundedBelow(energy)) return composed;
-  return [{ tail: { growth: 'slower' }, isLowerBound: true, held: heldBy(energy) }];
+  const held = heldBy(energy);
+  const composed = isComposed(energy) ? composedGrowths(energy.composition, held) : undefined;
+  // What a composition is made of tells more than its tail: which part depends on which coordinate.
+  if (composed !== undefined) return composed;
+  if (isTailed(energy)) return [{ tail: energy.tail, isLowerBound: false, held }];
+  return isBoundedBelow(energy) ? [{ tail: { growth: 'slower' }, isLowerBound: true, held }] : undefined;
 }
 
-function composedGrowths<B>(
-  join: string,
-  terms: readonly WeightedTerm<B>[],
-  held: ReadonlySet<number>,
-): readonly Growth[] | undefined {
-  const grown = terms.map(({ energy, weight }) => scaled(growthsOf(energy), join === 'not' ? -weight : weight));
+function composedGrowths<B>({ join, terms }: Composition<B>, held: ReadonlySet<number>): readonly Growth[] | undefined {
+  const grown = terms.map(({ energy, weight }) => scaled(growthsOf(energy), factorOf(join, weight)));
   if (grown.some((growths) => growths === undefined)) return undefined;
   const known = grown as readonly (readonly Growth[])[];
   if (join === 'any') return known.flat();
-  if (join === 'given') return known.flat().map((growth) => heldGrowth(growth, held));
+  // At each of the points latent variables are held, as given ones are.
+  if (join === 'given' || join === 'latent') return known.flat().map((growth) => heldGrowth(growth, held));
   return known.reduce<readonly Growth[] | undefined>(sums, [
     { tail: { growth: 'slower' }, isLowerBound: false, held: everything },
   ]);
+}
+
+/** What the term's energy is multiplied with: in a mixture the weight is a share, and shifts the energy by a constant. */
+function factorOf(join: Composition<unknown>['join'], weight: number): number {
+  if (join === 'any') return 1;
+  return join === 'not' ? -weight : weight;
 }
 
 function heldGrowth(growth: Growth, held: ReadonlySet<number>): Growth {

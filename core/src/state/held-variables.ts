@@ -50,7 +50,7 @@ export function heldVariables<B>(
   const requested = [...assignments.keys()].map((variable): Requested => ({ variable, path: [...path, variable] }));
   const entries = resolved(space, requested, path).flatMap(({ indices, request }) => {
     const given = assignments.get(request.variable)!;
-    return indices.map((index) => ({ index, given, value: valueOf(space, index, given), request }));
+    return indices.map((index) => ({ index, given, value: numberFor(space, index, given), request }));
   });
   const faults = entries.flatMap(({ index, given, value, request }): ConfigurationFault[] =>
     value === undefined ? [{ path: request.path, message: valueFault(space, index, given) }] : [],
@@ -151,7 +151,7 @@ function describe<B>(space: StateSpace<B>, index: number): string {
 }
 
 /** The number that a variable is put to; undefined where it cannot have the value. */
-function valueOf<B>(space: StateSpace<B>, index: number, given: VariableValue): number | undefined {
+function numberFor<B>(space: StateSpace<B>, index: number, given: VariableValue): number | undefined {
   const value = Number(given);
   if (isContinuous(space)) {
     const { low, high, periodic } = space.axes;
