@@ -1,5 +1,9 @@
 import { ContainerModule } from 'inversify';
 import { EnergyDefinition } from './energy/energy-definition.js';
+import { blockedGibbs } from './kernel/blocked-gibbs-definition.js';
+import { discreteLangevin } from './kernel/discrete-langevin-definition.js';
+import { gibbs } from './kernel/gibbs-definition.js';
+import { gibbsWithGradients } from './kernel/gibbs-with-gradients-definition.js';
 import { hmc } from './kernel/hmc.js';
 import { KernelDefinition } from './kernel/kernel-definition.js';
 import { langevin } from './kernel/langevin.js';
@@ -41,6 +45,7 @@ import { PartitionDefinition } from './partition/partition-definition.js';
 import { thermodynamicIntegration } from './partition/thermodynamic-integration.js';
 import { ProposalDefinition } from './proposal/proposal-definition.js';
 import { randomWalk } from './proposal/random-walk.js';
+import { siteFlipProposal } from './proposal/site-flip.js';
 import { uniformDraw } from './proposal/uniform-draw.js';
 import { annealedLangevin } from './sampler/annealed-langevin.js';
 import { annealing } from './sampler/annealing.js';
@@ -101,6 +106,10 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(ObjectiveDefinition).toConstantValue(rightStep);
   bind(ObjectiveDefinition).toConstantValue(step);
   bind(ObjectiveDefinition).toConstantValue(valueMapping);
+  bind(KernelDefinition).toConstantValue(gibbsWithGradients);
+  bind(KernelDefinition).toConstantValue(gibbs);
+  bind(KernelDefinition).toConstantValue(discreteLangevin);
+  bind(KernelDefinition).toConstantValue(blockedGibbs);
   bind(KernelDefinition).toConstantValue(hmc);
   bind(KernelDefinition).toConstantValue(langevin);
   bind(KernelDefinition).toConstantValue(mala);
@@ -109,6 +118,7 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(KernelDefinition).toConstantValue(underdampedLangevin);
   bind(ProposalDefinition).toConstantValue(randomWalk);
   bind(ProposalDefinition).toConstantValue(uniformDraw);
+  bind(ProposalDefinition).toConstantValue(siteFlipProposal);
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
   bind(SamplerDefinition).toConstantValue(chains);

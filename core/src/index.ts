@@ -103,7 +103,11 @@ export { extensionPointNames } from './extension/extension-point.js';
 export { nearestNames } from './extension/nearest-name.js';
 export { type DefinitionSource, optionsSchemaOf, referenceSchemas } from './extension/reference.js';
 export { type BrokenContribution, type PluginIdentity, type Registered, Registry } from './extension/registry.js';
+export { blockedGibbsKernel, type ColourOrder } from './kernel/blocked-gibbs.js';
 export { ChainStreams } from './kernel/chain-streams.js';
+export { discreteLangevinKernel } from './kernel/discrete-langevin.js';
+export { type GibbsSettings, gibbsKernel } from './kernel/gibbs.js';
+export { gibbsWithGradientsKernel } from './kernel/gibbs-with-gradients.js';
 export { type HmcParts, hmcKernel } from './kernel/hmc.js';
 export {
   betaOf,
@@ -161,9 +165,13 @@ export {
   gaussianMixtureEnergy,
   type MixtureComponent,
 } from './models/gaussian-mixture.js';
+export { Ising, type IsingModel } from './models/ising.js';
+export { Pairwise, type PairwiseModel } from './models/pairwise.js';
 export { type PointFunction, pointEnergy } from './models/point-energy.js';
+export { Potts, type PottsModel } from './models/potts.js';
 export type { WidthOptions } from './models/precision.js';
 export { quartic, quarticEnergy } from './models/quartic.js';
+export { type BoltzmannModel, RestrictedBoltzmann } from './models/restricted-boltzmann.js';
 export { type RingOptions, ring, ringEnergy } from './models/ring.js';
 export { type Awaitable, whenAll, whenDone } from './numerics/awaitable.js';
 export type { CancellationSignal } from './numerics/cancellation.js';
@@ -185,7 +193,7 @@ export {
   standardDeviation,
   variance,
 } from './numerics/statistics.js';
-export { AliasTable, chooseWeighted } from './numerics/weighted-choice.js';
+export { AliasTable, type ChoosingRng, chooseWeighted, happens, isChoosing } from './numerics/weighted-choice.js';
 export { gaussian, maxGaussian, minGaussian } from './objective/gaussians.js';
 export type { Objective } from './objective/objective.js';
 export { defineObjective, ObjectiveDefinition, type ObjectiveSpecification } from './objective/objective-definition.js';
@@ -211,6 +219,7 @@ export type { Offspring, Proposal, Proposed, Variation } from './proposal/propos
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';
 export { randomWalk, randomWalkProposal } from './proposal/random-walk.js';
+export { siteFlip } from './proposal/site-flip.js';
 export { uniformDraw, uniformDrawProposal } from './proposal/uniform-draw.js';
 export { type AnnealedLangevinSettings, annealedLangevinSampler } from './sampler/annealed-langevin.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';

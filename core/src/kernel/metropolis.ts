@@ -3,6 +3,7 @@ import { checkedEnergy } from '../energy/weighted-term.js';
 import { NonFiniteEnergyError } from '../errors/design-error.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
+import { happens } from '../numerics/weighted-choice.js';
 import type { Proposal, Proposed } from '../proposal/proposal.js';
 import { isContinuous, withinBounds } from '../state/continuous.js';
 import type { StateSpace } from '../state/state-space.js';
@@ -138,7 +139,7 @@ function accept<B>(
     if (!Number.isFinite(logRatio)) failed++;
     else if (energy[row] === Number.POSITIVE_INFINITY) forbidden++;
     const logAlpha = logAcceptance(state.energy[row]!, energy[row]!, logRatio, betaOf(beta, row));
-    if (logAlpha >= 0 || streams[row]!.uniform() < Math.exp(logAlpha)) accepted[row] = 1;
+    if (happens(streams[row]!, Math.exp(logAlpha))) accepted[row] = 1;
   }
   const next = mergeStates(space, state, { batch, energy }, accepted);
   return [next, { accepted, evaluations, counts: { failed, forbidden, nonFinite }, fault }];

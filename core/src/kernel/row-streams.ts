@@ -1,4 +1,5 @@
 import type { Rng, RngPosition } from '../numerics/rng.js';
+import { isChoosing } from '../numerics/weighted-choice.js';
 
 /** A stream whose branches are chosen by `branch`; draws are those of `base`. */
 class BranchedStream implements Rng {
@@ -62,7 +63,10 @@ class BranchedStream implements Rng {
   }
 }
 
-/** `rng` with `branch(r)` as the stream of row r: by it a batch uses the streams of the chains that its rows are. */
+/**
+ * `rng` with `branch(r)` as the stream of row r: by it a batch uses the streams of the chains that its rows are. A stream that
+ * settles choices by itself is that of every row.
+ */
 export function rowStreams(rng: Rng, branch: (row: number) => Rng): Rng {
-  return new BranchedStream(rng, branch);
+  return isChoosing(rng) ? rng : new BranchedStream(rng, branch);
 }

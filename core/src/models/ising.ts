@@ -3,7 +3,6 @@ import { ConfigurationError } from '../errors/design-error.js';
 import type { Discrete } from '../state/discrete.js';
 import { graphOfBonds } from './bonds.js';
 import { checkParameters } from './finite-parameters.js';
-import { NeighbourLists } from './neighbour-lists.js';
 import { siteDifferences } from './site-differences.js';
 
 /** What an Ising model is made of. */
@@ -18,9 +17,6 @@ export interface IsingModel<B> {
   readonly field: number;
 }
 
-/** Classes that a byte tells apart. */
-const mostClasses = 256;
-
 /**
  * Ising energy E = −J Σ s s′ − h Σ s, each bond once. Parameters are J and h. The class of a site is how many bonds it has, and how
  * many of them lead to a spin +1.
@@ -31,12 +27,11 @@ const mostClasses = 256;
 export class Ising<B> implements Local<B>, SiteClassed<B>, Trainable<B> {
   readonly parameterCount = 2;
   readonly siteGraph: SiteGraph;
+  readonly classOffsets: Int32Array;
   readonly #space: Discrete<B>;
   readonly #bonds: Int32Array;
-  readonly #lists: NeighbourLists;
   /** Class of a site with so many bonds, none of which leads to a spin +1; −1 where no site has so many. */
   readonly #firstClasses: Int32Array;
-  readonly #classCount: number;
   #coupling: number;
   #field: number;
 
@@ -50,9 +45,9 @@ export class Ising<B> implements Local<B>, SiteClassed<B>, Trainable<B> {
     this.#space = space;
     this.#bonds = bonds;
     this.siteGraph = graphOfBonds(space.siteCount, bonds);
-    this.#lists = new NeighbourLists(this.siteGraph);
     this.#firstClasses = firstClasses(this.siteGraph);
-    this.#classCount = this.#firstClasses.length === 0 ? 0 : this.#firstClasses.at(-1)! + this.#firstClasses.length;
+    const { offsets } = this.siteGraph;
+    this.classOffsets = space.valueCounts.map((_, site) => this.#firstClasses[offsets[site + 1]! - offsets[site]!]!);
     this.#coupling = coupling;
     this.#field = field;
   }
@@ -94,9 +89,8 @@ export class Ising<B> implements Local<B>, SiteClassed<B>, Trainable<B> {
     }
   }
 
-  classEnergies(): Float64Array | undefined {
-    if (this.#classCount > mostClasses) return undefined;
-    const energies = new Float64Array(2 * this.#classCount);
+  classEnergies(): Float64Array {
+    const energies = new Float64Array(2 * (this.#firstClasses.at(-1)! + this.#firstClasses.length));
     for (const [bondCount, first] of this.#firstClasses.entries()) {
       if (first === -1) continue;
       for (let up = 0; up <= bondCount; up++) {
@@ -106,24 +100,6 @@ export class Ising<B> implements Local<B>, SiteClassed<B>, Trainable<B> {
       }
     }
     return energies;
-  }
-
-  siteClasses(batch: B, sites: Int32Array, into: Uint8Array): void {
-    const values = this.#space.sites(batch);
-    const { starts, neighbours, degree } = this.#lists.of(sites);
-    const { siteCount } = this.#space;
-    if (degree === 4) {
-      classesOfFour(values, siteCount, neighbours, this.#firstClasses[4]!, into);
-      return;
-    }
-    for (let start = 0, i = 0; start < values.length; start += siteCount) {
-      for (let k = 0; k < sites.length; k++, i++) {
-        const end = starts[k + 1]!;
-        let up = this.#firstClasses[end - starts[k]!]!;
-        for (let n = starts[k]!; n < end; n++) up += values[start + neighbours[n]!]!;
-        into[i] = up;
-      }
-    }
   }
 
   parameters(): Float64Array {
@@ -162,26 +138,6 @@ export class Ising<B> implements Local<B>, SiteClassed<B>, Trainable<B> {
       spins[row] = 2 * up - siteCount;
     }
     return { bonds, spins };
-  }
-}
-
-/** Sites of square lattices have four bonds: their neighbours are summed without a loop. */
-function classesOfFour(
-  values: Uint8Array,
-  siteCount: number,
-  neighbours: Int32Array,
-  first: number,
-  into: Uint8Array,
-): void {
-  for (let start = 0, i = 0; start < values.length; start += siteCount) {
-    for (let n = 0; n < neighbours.length; n += 4, i++) {
-      into[i] =
-        first +
-        values[start + neighbours[n]!]! +
-        values[start + neighbours[n + 1]!]! +
-        values[start + neighbours[n + 2]!]! +
-        values[start + neighbours[n + 3]!]!;
-    }
   }
 }
 

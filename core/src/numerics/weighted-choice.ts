@@ -1,6 +1,28 @@
 import type { Rng } from './rng.js';
 
 /**
+ * A stream that settles choices by itself. Conformance tests take every choice of a kernel in turn by one, and so compute its
+ * transition matrix: kernels that draw by {@link chooseWeighted}, {@link happens} and `integer` alone can be checked exactly.
+ */
+export interface ChoosingRng extends Rng {
+  /** An index with probability weights[i] / Σ weights. */
+  choose(weights: Float64Array): number;
+}
+
+export function isChoosing(rng: Rng): rng is ChoosingRng {
+  return 'choose' in rng;
+}
+
+/** True with this probability; anything ≥ 1 is certain, and NaN never happens. One uniform, unless it is certain either way. */
+export function happens(rng: Rng, probability: number): boolean {
+  if (probability >= 1) return true;
+  if (!(probability > 0)) return false;
+  return isChoosing(rng)
+    ? rng.choose(Float64Array.of(1 - probability, probability)) === 1
+    : rng.uniform() < probability;
+}
+
+/**
  * Draws one index with probability wᵢ / Σ w. For many draws from the same weights use `AliasTable`.
  *
  * @param weights - Finite, ≥ 0, not all 0. An index of weight 0 is never drawn.
@@ -8,7 +30,9 @@ import type { Rng } from './rng.js';
  * @remarks O(n), one uniform.
  */
 export function chooseWeighted(rng: Rng, weights: Float64Array): number {
-  const target = rng.uniform() * totalOf(weights);
+  const total = totalOf(weights);
+  if (isChoosing(rng)) return rng.choose(weights);
+  const target = rng.uniform() * total;
   let sum = 0;
   let chosen = -1;
   for (let i = 0; i < weights.length; i++) {

@@ -1,12 +1,14 @@
 export { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 export { checkDefinition, checkRefusal } from './check-definition.js';
 export { checkEnergy, type EnergyCheckSettings } from './check-energy.js';
+export { checkKernelInvariance, type KernelInvarianceSettings, transitionMatrix } from './check-kernel.js';
 export { checkObjective, type ObjectiveCheckSettings } from './check-objective.js';
 export { checkProposal, checkVariation, type ProposalCheckSettings } from './check-proposal.js';
 export { checkResume, type ResumeCheckSettings } from './check-resume.js';
 export { checkReversibleProposal, type ReversibilityCheckSettings } from './check-reversible-proposal.js';
 export { checkSpace, type PoisonedColumns } from './check-space.js';
+export { ChoiceTree } from './choice-tree.js';
 export { ConformanceError } from './conformance.js';
 export { type FinishedRun, runSampler } from './run-sampler.js';
 export { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';
-export { tabulatedEnergy } from './tabulated-energy.js';
+export { tabulatedEnergy, tabulatedSites } from './tabulated-energy.js';

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import type { Energy, SiteLocal } from '../energy/energy.js';
+import { ConfigurationError } from '../errors/design-error.js';
+import { Ising } from '../models/ising.js';
+import { Pairwise } from '../models/pairwise.js';
+import { Potts } from '../models/potts.js';
+import { RestrictedBoltzmann } from '../models/restricted-boltzmann.js';
+import { randomStream } from '../numerics/random-stream.js';
+import { siteFlip } from '../proposal/site-flip.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
+import { latticeBonds } from '../state/lattice.js';
+import { VectorSpace } from '../state/vector-space.js';
+import { checkKernelInvariance, transitionMatrix } from '../testing/check-kernel.js';
+import { tabulatedSites } from '../testing/tabulated-energy.js';
+import { blockedGibbsKernel } from './blocked-gibbs.js';
+import { ChainStreams } from './chain-streams.js';
+import { discreteLangevinKernel } from './discrete-langevin.js';
+import { gibbsKernel } from './gibbs.js';
+import { gibbsWithGradientsKernel } from './gibbs-with-gradients.js';
+import type { ChainState, Kernel } from './kernel.js';
+import type { KernelTarget } from './kernel-definition.js';
+import { metropolisKernel } from './metropolis.js';
+
+type Maker = (target: KernelTarget<CategoricalBatch>) => Kernel<CategoricalBatch>;
+
+/** Every kernel of sites: how it is made, and whether it claims detailed balance. */
+const kernels: readonly (readonly [string, boolean, Maker])[] = [
+  ['gibbs, random order, one site', true, (target) => gibbsKernel(target, { order: 'random', updates: 1 })],
+  ['gibbs, random order', true, (target) => gibbsKernel(target, { order: 'random', updates: 3 })],
+  ['gibbs, systematic order', false, (target) => gibbsKernel(target, { order: 'systematic' })],
+  ['blocked gibbs', false, (target) => blockedGibbsKernel(target)],
+  ['blocked gibbs, random order', true, (target) => blockedGibbsKernel(target, 'random')],
+  ['gibbs with gradients', true, (target) => gibbsWithGradientsKernel(target)],
+  ['discrete langevin, small steps', true, (target) => discreteLangevinKernel(target, 0.3)],
+  ['discrete langevin, large steps', true, (target) => discreteLangevinKernel(target, 5)],
+  [
+    'metropolis over site-flip',
+    true,
+    (target) => metropolisKernel({ ...target, proposal: siteFlip(target.space as CategoricalSpace) }),
+  ],
+];
+
+const infinity = Number.POSITIVE_INFINITY;
+const square = CategoricalSpace.onLattice([2, 2], 2, false);
+const ring = CategoricalSpace.onLattice([3], 3);
+const four = CategoricalSpace.uniform(4, 2);
+const unlike = new CategoricalSpace({ alphabets: [['a', 'b', 'c'], ['a', 'b'], ['x'], ['a', 'b']] });
+const rough = (count: number) => Array.from({ length: count }, (_, i) => 2 * Math.sin(7 * i + 1) + (i % 3));
+
+const targets: readonly (readonly [string, CategoricalSpace, SiteLocal<CategoricalBatch>, number])[] = [
+  ['Ising', square, new Ising({ space: square, bonds: latticeBonds(square.lattice!), coupling: 0.7, field: 0.3 }), 0.9],
+  ['a table over 2⁴ states', four, tabulatedSites(four, rough(16)), 1],
+  ['a table over 2⁴ states at β = 0', four, tabulatedSites(four, rough(16)), 0],
+  [
+    '2⁴ states, some of them forbidden',
+    four,
+    tabulatedSites(
+      four,
+      rough(16).map((e, i) => (i % 5 === 2 ? infinity : e)),
+    ),
+    1,
+  ],
+  ['Potts, 3³ states', ring, new Potts({ space: ring, bonds: latticeBonds(ring.lattice!), coupling: 1 }), 0.8],
+  [
+    'a table over 3³ states',
+    CategoricalSpace.uniform(3, 3),
+    tabulatedSites(CategoricalSpace.uniform(3, 3), rough(27)),
+    0.6,
+  ],
+  ['sites with other values', unlike, tabulatedSites(unlike, rough(12)), 1],
+];
+
+describe.each(targets)('%s', (_, space, energy, beta) => {
+  it.each(kernels)('is invariant under %s', async (name, isReversible, make) => {
+    const kernel = make({ space, energy });
+    await checkKernelInvariance(kernel, space, space.enumerate(), energy, { name, beta, isReversible });
+  });
+});
+
+it('a systematic sweep does not satisfy detailed balance, and the check says so', async () => {
+  const [, space, energy] = targets[1]!;
+  const kernel = gibbsKernel({ space, energy }, { order: 'systematic' });
+  const check = checkKernelInvariance(kernel, space, space.enumerate(), energy, { isReversible: true });
+  await expect(check).rejects.toThrow('no detailed balance');
+});
+
+it('the matrix of one heat bath is that of the conditional probabilities, by hand', async () => {
+  const space = CategoricalSpace.uniform(2, 2);
+  const energy = tabulatedSites(space, [0, 1, 2, 4]);
+  const matrix = await transitionMatrix(
+    gibbsKernel({ space, energy }, { order: 'random', updates: 1 }),
+    space,
+    space.enumerate(),
+    1,
+  );
+  const up = (gap: number) => 1 / (1 + Math.exp(gap));
+  // From 00: the first site up has gap 2, the second gap 1.
+  expect(matrix[2]).toBeCloseTo(0.5 * up(2), 15);
+  expect(matrix[1]).toBeCloseTo(0.5 * up(1), 15);
+  expect(matrix[3]).toBe(0);
+});
+
+const clampedKernels = kernels.filter(([name]) => !name.startsWith('metropolis'));
+
+it.each(clampedKernels)('%s leaves clamped sites alone', async (_, __, make) => {
+  const space = CategoricalSpace.uniform(4, 3);
+  const whole = tabulatedSites(space, rough(81));
+  const energy: Energy<CategoricalBatch> = Object.assign(whole, {
+    clamp: { indices: Int32Array.of(1, 3), values: Float64Array.of(2, 0) },
+  });
+  const kernel = make({ space, energy });
+  let state = await kernel.init(Uint8Array.of(0, 2, 0, 0, 1, 2, 2, 0));
+  let moves = 0;
+  for (let t = 0; t < 20; t++) {
+    const [next, info] = await kernel.step(randomStream(t, 'clamped'), state, 0.5);
+    state = next;
+    moves += info.accepted[0]!;
+  }
+  expect([1, 3, 5, 7].map((i) => state.batch[i])).toEqual([2, 0, 2, 0]);
+  expect(moves).toBeGreaterThan(5);
+});
+
+it.each(kernels)('%s: chains run apart take the same paths', async (_, __, make) => {
+  const space = CategoricalSpace.onLattice([4, 4], 3);
+  const energy = new Potts({ space, bonds: latticeBonds(space.lattice!), coupling: 1 });
+  const rng = randomStream(1, 'apart');
+  const start = space.random(randomStream(2, 'start'), 5);
+  const beta = Float64Array.of(0.1, 0.3, 0.5, 0.7, 0.9);
+  const run = async (first: number, last: number) => {
+    const kernel = make({ space, energy });
+    const streams = new ChainStreams(rng, last - first, first);
+    let state: ChainState<CategoricalBatch> = await kernel.init(start.slice(first * 16, last * 16));
+    for (let t = 0; t < 10; t++) [state] = await kernel.step(streams.at(t), state, beta.slice(first, last));
+    return state;
+  };
+  const whole = await run(0, 5);
+  const [left, right] = [await run(0, 2), await run(2, 5)];
+  expect(space.concat([left.batch, right.batch])).toEqual(whole.batch);
+  expect([...left.energy, ...right.energy]).toEqual([...whole.energy]);
+  expect([...energy.evaluate(whole.batch)]).toEqual([...whole.energy]);
+});
+
+it.each(kernels)('%s finds the allowed states from forbidden ones, and stays there', async (_, __, make) => {
+  const space = CategoricalSpace.uniform(4, 2);
+  const table = Array.from({ length: 16 }, (_, i) => (i === 9 || i === 11 ? 0 : infinity));
+  const kernel = make({ space, energy: tabulatedSites(space, table) });
+  let state = await kernel.init(space.enumerate());
+  let isFound = state.energy.map((value) => (value === 0 ? 1 : 0));
+  for (let t = 0; t < 200; t++) {
+    [state] = await kernel.step(randomStream(t, 'forbidden'), state, 1);
+    isFound.forEach((found, row) => {
+      if (found === 1) expect(state.energy[row]).toBe(0);
+    });
+    isFound = state.energy.map((value) => (value === 0 ? 1 : 0));
+  }
+  expect(isFound.every((found) => found === 1)).toBe(true);
+});
+
+it.each(clampedKernels)('%s counts values without an energy, and never takes them', async (_, __, make) => {
+  const space = CategoricalSpace.uniform(3, 3);
+  const table = rough(27).map((e, i) => (i % 4 === 1 ? Number.NaN : e));
+  const kernel = make({ space, energy: tabulatedSites(space, table) });
+  let state = await kernel.init(Uint8Array.of(0, 0, 0));
+  let nonFinite = 0;
+  for (let t = 0; t < 50; t++) {
+    const [next, info] = await kernel.step(randomStream(t, 'nan'), state, 0.2);
+    state = next;
+    nonFinite += info.counts?.nonFinite ?? 0;
+    expect(state.energy[0]).toBeGreaterThan(-10);
+    if ((info.counts?.nonFinite ?? 0) > 0) expect(info.fault?.message).toContain("energy 'energy' is NaN");
+  }
+  expect(nonFinite).toBeGreaterThan(0);
+});
+
+describe('heat bath by classes', () => {
+  it('takes the same path as by the energies of every site', async () => {
+    for (const [shape, periodic] of [
+      [[6, 6], true],
+      [[3, 5], false],
+      [[7], true],
+    ] as const) {
+      const space = CategoricalSpace.onLattice(shape, 2, periodic);
+      const energy = new Ising({ space, bonds: latticeBonds(space.lattice!), coupling: 0.5, field: 0.1 });
+      const plain: SiteLocal<CategoricalBatch> = {
+        siteGraph: energy.siteGraph,
+        evaluate: (batch) => energy.evaluate(batch),
+        siteEnergies: (batch, sites, into) => energy.siteEnergies(batch, sites, into),
+      };
+      for (const [name, , make] of kernels.filter(([name]) => name.includes('gibbs'))) {
+        const [fast, slow] = [make({ space, energy }), make({ space, energy: plain })];
+        let left = await fast.init(space.random(randomStream(1, 'start'), 3));
+        let right = await slow.init(left.batch);
+        for (let t = 0; t < 100; t++) {
+          [left] = await fast.step(randomStream(t, name), left, 0.7);
+          [right] = await slow.step(randomStream(t, name), right, 0.7);
+        }
+        expect(left.batch).toEqual(right.batch);
+        expect(left.energy[0]).toBeCloseTo(energy.evaluate(left.batch)[0]!, 10);
+      }
+    }
+  });
+});
+
+describe('what a kernel of sites needs', () => {
+  const bare: Energy<never> = { evaluate: () => new Float64Array(0) };
+  it('is named where it is missing', () => {
+    expect(() =>
+      gibbsKernel({ space: VectorSpace.ofDimension(2) as never, energy: bare }, { order: 'random' }),
+    ).toThrow('a vector has none');
+    expect(() => blockedGibbsKernel({ space: four as never, energy: bare })).toThrow('the energy gives none');
+    const frozen = Object.assign(tabulatedSites(four, rough(16)), {
+      clamp: { indices: Int32Array.of(0, 1, 2, 3), values: new Float64Array(4) },
+    });
+    expect(() => gibbsWithGradientsKernel({ space: four, energy: frozen })).toThrow(ConfigurationError);
+    expect(() => discreteLangevinKernel({ space: four, energy: tabulatedSites(four, rough(16)) }, 0)).toThrow(
+      RangeError,
+    );
+  });
+});
+
+it('a model of general pairs and a machine of two layers are invariant too', async () => {
+  const pairs = Int32Array.of(0, 1, 1, 3);
+  const couplings = Float64Array.from({ length: 18 }, (_, i) => Math.cos(i));
+  const pairwise = new Pairwise({
+    space: unlike,
+    pairs,
+    fields: Float64Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+    couplings,
+  });
+  const machine = new RestrictedBoltzmann({
+    space: four,
+    firstVisible: 0,
+    firstHidden: 2,
+    weights: Float64Array.of(1, -2, 0.5, 1.5),
+    visibleBias: Float64Array.of(0.1, 0.2),
+    hiddenBias: Float64Array.of(-0.3, 0.4),
+  });
+  for (const [name, isReversible, make] of kernels) {
+    for (const [space, energy] of [
+      [unlike, pairwise],
+      [four, machine],
+    ] as const) {
+      await checkKernelInvariance(make({ space, energy }), space, space.enumerate(), energy, { name, isReversible });
+    }
+  }
+});

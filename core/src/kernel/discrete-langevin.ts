@@ -1,0 +1,164 @@
+import { type Awaitable, whenDone } from '../numerics/awaitable.js';
+import type { Rng } from '../numerics/rng.js';
+import { chooseWeighted, happens } from '../numerics/weighted-choice.js';
+import { allSiteEnergies, halfDrop, knownSiteEnergies } from './all-site-energies.js';
+import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
+import type { KernelTarget } from './kernel-definition.js';
+import { mergeStates } from './merge-states.js';
+import { logAcceptance } from './metropolis.js';
+import { proposedEnergy } from './proposed-energy.js';
+import { startSites } from './site-step.js';
+import { type SiteTarget, siteTarget } from './site-target.js';
+import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
+import { WorkingSites } from './working-sites.js';
+
+/**
+ * Discrete Langevin with the Metropolis test (DMALA): every site draws a new value at once, each from
+ * qᵢ(v) ∝ e^(−β(E(x with xᵢ = v) − E(x))/2 − [v ≠ xᵢ]/(2α)), and the test makes the whole move exact. Energies of single sites are
+ * exact here, where the paper estimates them by a gradient.
+ *
+ * The state holds the energies of all values of all sites (array `siteEnergies`), so that a step asks for them once.
+ * Row r draws from `rng.split(r)`.
+ *
+ * @param stepSize - α > 0: the larger, the more sites change at once. For values 0 and 1 it is the α of the paper.
+ * @throws {ConfigurationError} See {@link siteTarget}. @throws {RangeError} A step size is not finite and > 0.
+ * @remarks O(sites · neighbours) and one evaluation a step.
+ * @see Zhang, Liu & Liu, "A Langevin-like sampler for discrete distributions", ICML (2022).
+ */
+export function discreteLangevinKernel<B>(of: KernelTarget<B>, stepSize: StepSize): Kernel<B> {
+  checkStepSize(stepSize);
+  const target = siteTarget(of);
+  return {
+    init: (batch) => startSites(target, batch),
+    step: (rng, state, beta) => {
+      checkBeta(beta, state.energy.length);
+      return whenDone(knownSiteEnergies(target, state), (energies) =>
+        step(target, rng, state, energies, beta, stepSize),
+      );
+    },
+  };
+}
+
+function step<B>(
+  target: SiteTarget<B>,
+  rng: Rng,
+  state: ChainState<B>,
+  energies: Float64Array,
+  beta: number | Float64Array,
+  stepSize: StepSize,
+): Awaitable<readonly [ChainState<B>, StepInfo]> {
+  const { space, energy, freeSites } = target;
+  const rowCount = state.energy.length;
+  const from = space.sites(state.batch);
+  const work = new WorkingSites(space, state.batch);
+  const streams = Array.from({ length: rowCount }, (_, row) => rng.split(row));
+  const proposal = new SiteProposal(target);
+  const logForward = Float64Array.from(streams, (stream, row) => {
+    proposal.at(energies, row, betaOf(beta, row), stepSizeOf(stepSize, row));
+    return proposal.draw(stream, from, work.values, row * work.siteCount);
+  });
+  const { batch } = work;
+  return whenDone(allSiteEnergies(target, batch, rowCount), (there) => {
+    const logRatio = logForward.map((forward, row) => {
+      // From a forbidden state every allowed one is taken, though no way leads back.
+      if (state.energy[row] === Number.POSITIVE_INFINITY) return 0;
+      proposal.at(there, row, betaOf(beta, row), stepSizeOf(stepSize, row));
+      return proposal.logProbability(work.values, from, row * work.siteCount) - forward;
+    });
+    const evaluate = (first: number, end: number) =>
+      energy.evaluate(
+        space.take(
+          batch,
+          Int32Array.from({ length: end - first }, (_, i) => first + i),
+        ),
+      );
+    return whenDone(proposedEnergy('energy', rowCount, evaluate), ({ energy: to, nonFinite, fault }) => {
+      const accepted = new Uint8Array(rowCount);
+      const acceptanceProbability = logRatio.map((ratio, row) =>
+        Math.exp(Math.min(0, logAcceptance(state.energy[row]!, to[row]!, ratio, betaOf(beta, row)))),
+      );
+      for (const [row, stream] of streams.entries())
+        accepted[row] = happens(stream, acceptanceProbability[row]!) ? 1 : 0;
+      const reached = { batch, energy: to, arrays: { siteEnergies: there } };
+      const next = mergeStates(space, { ...state, arrays: { siteEnergies: energies } }, reached, accepted);
+      const evaluations = rowCount * (freeSites.length + 1);
+      return [next, { accepted, acceptanceProbability, evaluations, counts: { nonFinite }, fault }];
+    });
+  });
+}
+
+/** Probabilities by which every site of a row draws its value, from the energies of one state. */
+class SiteProposal<B> {
+  readonly #target: SiteTarget<B>;
+  readonly #weights: Float64Array;
+  #energies: Float64Array = new Float64Array(0);
+  #first = 0;
+  #beta = 0;
+  #penalty = 0;
+
+  constructor(target: SiteTarget<B>) {
+    this.#target = target;
+    this.#weights = new Float64Array(target.width);
+  }
+
+  /** @param energies - Of every row. */
+  at(energies: Float64Array, row: number, beta: number, stepSize: number): void {
+    this.#energies = energies;
+    this.#first = row * this.#target.freeSites.length * this.#target.width;
+    this.#beta = beta;
+    this.#penalty = 0.5 / stepSize;
+  }
+
+  /** Draws all free sites of the row that begins at `start`. @returns ln of the probability of what was drawn. */
+  draw(stream: Rng, from: Uint8Array, to: Uint8Array, start: number): number {
+    const { freeSites } = this.#target;
+    let logProbability = 0;
+    for (let k = 0; k < freeSites.length; k++) {
+      const site = start + freeSites[k]!;
+      const total = this.#weigh(k, from[site]!);
+      const value = chooseWeighted(stream, this.#weights);
+      to[site] = value;
+      logProbability += Math.log(this.#weights[value]! / total);
+    }
+    return logProbability;
+  }
+
+  /** ln of the probability of drawing the values of `to` where the values are those of `from`. */
+  logProbability(from: Uint8Array, to: Uint8Array, start: number): number {
+    const { freeSites } = this.#target;
+    let logProbability = 0;
+    for (let k = 0; k < freeSites.length; k++) {
+      const site = start + freeSites[k]!;
+      const total = this.#weigh(k, from[site]!);
+      logProbability += Math.log(this.#weights[to[site]!]! / total);
+    }
+    return logProbability;
+  }
+
+  /**
+   * Weights of a site's values, the greatest 1. Values without a finite energy weigh nothing, unless the present one has none
+   * either: then only the penalty counts.
+   *
+   * @returns Their sum.
+   */
+  #weigh(k: number, present: number): number {
+    const weights = this.#weights;
+    const { width, freeSites, space } = this.#target;
+    const count = space.valueCounts[freeSites[k]!]!;
+    const at = this.#first + k * width;
+    const here = this.#energies[at + present]!;
+    let greatest = 0;
+    for (let value = 0; value < width; value++) {
+      const penalty = value === present ? 0 : this.#penalty;
+      const gain = halfDrop(this.#beta, here, this.#energies[at + value]!);
+      weights[value] = value < count ? gain - penalty : Number.NEGATIVE_INFINITY;
+      greatest = Math.max(greatest, weights[value]!);
+    }
+    let total = 0;
+    for (let value = 0; value < width; value++) {
+      weights[value] = Math.exp(weights[value]! - greatest);
+      total += weights[value]!;
+    }
+    return total;
+  }
+}
