@@ -54,6 +54,7 @@ import { delayedAcceptance } from './sampler/delayed-acceptance.js';
 import { genetic } from './sampler/genetic.js';
 import { parallelTempering } from './sampler/parallel-tempering.js';
 import { SamplerDefinition } from './sampler/sampler-definition.js';
+import { sequentialMonteCarlo } from './sampler/sequential-monte-carlo.js';
 import { categoricalSpace } from './state/categorical-space-definition.js';
 import { StateSpaceDefinition } from './state/state-space-definition.js';
 import { vectorSpace } from './state/vector-space-definition.js';
@@ -122,6 +123,7 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
   bind(SamplerDefinition).toConstantValue(chains);
+  bind(SamplerDefinition).toConstantValue(sequentialMonteCarlo);
   bind(SamplerDefinition).toConstantValue(annealedLangevin);
   bind(SamplerDefinition).toConstantValue(delayedAcceptance);
   bind(SamplerDefinition).toConstantValue(parallelTempering);

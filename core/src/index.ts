@@ -68,7 +68,7 @@ export {
   type ValueAndGradient,
 } from './energy/energy.js';
 export { defineEnergy, EnergyDefinition, type EnergySpecification } from './energy/energy-definition.js';
-export type { EnergyExpression } from './energy/expression.js';
+export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChildren } from './energy/expression.js';
 export { given } from './energy/given.js';
 export { not } from './energy/not.js';
 export { type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
@@ -260,6 +260,7 @@ export {
   type Selection,
   tournamentSelection,
 } from './sampler/selection.js';
+export { type SequentialMonteCarloSettings, sequentialMonteCarloSampler } from './sampler/sequential-monte-carlo.js';
 export { type AxisSpecification, axesOf } from './state/axis-specification.js';
 export { type CategoricalBatch, type CategoricalLayout, CategoricalSpace } from './state/categorical-space.js';
 export {

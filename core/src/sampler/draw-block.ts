@@ -5,8 +5,16 @@ import type { Draws } from './sampler.js';
 /** Rows after which a block is sent, so that memory stays small however many draws there are. */
 const fullAt = 65_536;
 
+/** Draws that wait to be sent. */
+export interface DrawSource<B> {
+  /** Whether there are so many that they should be sent now. */
+  readonly isFull: boolean;
+  /** Everything since this was last asked; undefined for nothing. */
+  take(): Draws<B> | undefined;
+}
+
 /** Draws that have not been sent yet: whole states as the chains left them, put together only when they are taken. */
-export class DrawBlock<B> {
+export class DrawBlock<B> implements DrawSource<B> {
   readonly #space: StateSpace<B>;
   readonly #firstChain: number;
   #states: ChainState<B>[] = [];

@@ -29,6 +29,7 @@ it('core registers these samplers', () => {
     'delayed-acceptance',
     'genetic',
     'parallel-tempering',
+    'sequential-monte-carlo',
   ]);
 });
 
@@ -158,6 +159,7 @@ const shorter: Record<string, object> = {
   chains: { steps: 100 },
   'annealed-langevin': { stepsPerLevel: 5 },
   'delayed-acceptance': { steps: 100 },
+  'sequential-monte-carlo': { particles: 50, islands: 3, share: 0.95 },
   'parallel-tempering': { steps: 100 },
 };
 

@@ -1,6 +1,6 @@
 import type { Awaitable } from '../numerics/awaitable.js';
 import type { Checkpoint } from './checkpoint.js';
-import type { DrawBlock } from './draw-block.js';
+import type { DrawSource } from './draw-block.js';
 import type { SamplingProblem, SamplingProgress, StopReason } from './sampler.js';
 
 /** Work that goes on step by step: what every sampler of chains is to its driver. */
@@ -26,7 +26,7 @@ export interface StepwiseWork<B> {
   /** Writes a row of the trace; called after every step of a report. */
   report(step: number): void;
   /** Draws that wait to be sent. */
-  readonly draws?: DrawBlock<B>;
+  readonly draws?: DrawSource<B>;
   /** Where the work stands, without the step. */
   pack(): Checkpoint;
 }
@@ -77,7 +77,7 @@ function progressOf<B>(work: StepwiseWork<B>, step: number): SamplingProgress<B>
 
 function withDraws<B>(
   progress: SamplingProgress<B>,
-  block: DrawBlock<B> | undefined,
+  block: DrawSource<B> | undefined,
   checkpoint: () => Checkpoint,
 ): SamplingProgress<B> {
   const draws = block?.take();

@@ -1,0 +1,326 @@
+import { z } from 'zod';
+import { checkedEnergy } from '../energy/weighted-term.js';
+import { ConfigurationError } from '../errors/design-error.js';
+import { ChainStreams } from '../kernel/chain-streams.js';
+import type { KernelMaker } from '../kernel/kernel-definition.js';
+import { AnnealingPath } from '../partition/annealing-path.js';
+import { referenceDistribution } from '../partition/reference-distribution.js';
+import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
+import type { DrawSource } from './draw-block.js';
+import {
+  type IslandLayout,
+  incrementsOf,
+  islandMeans,
+  logMeanWithError,
+  nextPlace,
+  resampledRows,
+} from './particle-islands.js';
+import { runSteps } from './run-steps.js';
+import type { Draws, Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
+import { defineSampler } from './sampler-definition.js';
+import { effectiveCount } from './systematic-resampling.js';
+import { lowestOf, summarise, Trace } from './trace.js';
+
+/** How many particles there are, how they move, and how far they go at once. */
+export interface SequentialMonteCarloSettings extends IslandLayout {
+  readonly kernel: KernelMaker;
+  /** Kernel steps of every particle at each level. */
+  readonly moves: number;
+  /** β of the target. */
+  readonly beta: number;
+  /** Share of effective particles that the weights of a level leave, in (0, 1). */
+  readonly share: number;
+  /** Deviation of the reference along axes without bounds. */
+  readonly deviation: number;
+  readonly evaluations?: number | undefined;
+}
+
+/** Streams below the root. */
+const [tuningStream, referenceStream, moveStream, choiceStream] = [0, 1, 2, 3];
+
+/** With fewer effective draws nothing can be said of the target. */
+const leastSampleSize = 100;
+
+const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptanceRate', 'place', 'logPartition'];
+
+/**
+ * Sequential Monte Carlo: particles are drawn from a reference that is known (uniform over sites and bounded axes, normal along
+ * others) and taken to e^(−βE) level by level. At each level they are weighted, drawn anew by weight, and moved by the kernel. The
+ * levels choose themselves, so that a fixed share of the particles stays effective. Islands resample apart from each other, and
+ * from their spread comes the standard error of ln Z.
+ *
+ * Draws are the particles at the end, with weights; each island is a chain. `initial` is not looked at.
+ *
+ * @see Del Moral, Doucet & Jasra, J. R. Stat. Soc. B 68, 411 (2006); Jasra, Stephens, Doucet & Tsagaris, Scand. J. Stat. 38, 1 (2011),
+ *   for levels by effective sample size.
+ */
+export function sequentialMonteCarloSampler<B>(settings: SequentialMonteCarloSettings): Sampler<B> {
+  return { sample: (problem) => sample(problem, settings) };
+}
+
+async function* sample<B>(
+  problem: SamplingProblem<B>,
+  settings: SequentialMonteCarloSettings,
+): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
+  const particles = await Particles.start(problem, settings);
+  const stopReason = yield* runSteps(problem, {
+    from: particles.level,
+    stepCount: Number.POSITIVE_INFINITY,
+    stepName: 'level',
+    interval: 1,
+    mostEvaluations: settings.evaluations,
+    draws: particles,
+    evaluations: () => particles.evaluations,
+    bestEnergy: () => particles.bestEnergy,
+    ending: () => (particles.isDone ? 'steps' : undefined),
+    advance: (level) => particles.advance(level),
+    report: (level) => particles.report(level),
+    pack: () => particles.pack(),
+  });
+  return { ...particles.result(), stopReason };
+}
+
+/** Particles on their way. */
+class Particles<B> implements DrawSource<B> {
+  readonly #problem: SamplingProblem<B>;
+  readonly #settings: SequentialMonteCarloSettings;
+  readonly #path: AnnealingPath<B>;
+  readonly #logReference: number;
+  readonly #trace = new Trace(traceNames);
+  #batch: B;
+  /** E of each particle. */
+  #energy: Float64Array;
+  /** ln of the estimate of Z / Z₀ of each island up to the last resampling. */
+  #logRatio: Float64Array;
+  /** Weights since then. */
+  #logWeight: Float64Array;
+  #level = 0;
+  #place = 0;
+  #evaluations: number;
+  #best: number;
+  #acceptanceRate = Number.NaN;
+  #isWaiting = false;
+
+  private constructor(
+    problem: SamplingProblem<B>,
+    settings: SequentialMonteCarloSettings,
+    path: AnnealingPath<B>,
+    logReference: number,
+    batch: B,
+    energy: Float64Array,
+  ) {
+    this.#problem = problem;
+    this.#settings = settings;
+    this.#path = path;
+    this.#logReference = logReference;
+    this.#batch = batch;
+    this.#energy = energy;
+    this.#logRatio = new Float64Array(settings.islands);
+    this.#logWeight = new Float64Array(energy.length);
+    this.#evaluations = energy.length;
+    this.#best = lowestOf(energy);
+  }
+
+  /** Particles of the reference, or those of a checkpoint. */
+  static async start<B>(problem: SamplingProblem<B>, settings: SequentialMonteCarloSettings): Promise<Particles<B>> {
+    const { space, energy, rng, resumeFrom } = problem;
+    const { kernel: maker, beta, islands, particles, deviation } = settings;
+    const count = islands * particles;
+    const reference = referenceDistribution(space, energy, deviation);
+    // Tuned on particles of its own by its own streams: the same after a resumption.
+    const path = await AnnealingPath.prepare({ space, energy, beta, reference, maker }, rng.split(tuningStream), count);
+    const batch =
+      resumeFrom === undefined
+        ? await reference.draw(rng.split(referenceStream), count)
+        : await unpackBatch(space, resumeFrom.batch!);
+    const energies = checkedEnergy('energy', await energy.evaluate(batch));
+    const started = new Particles(problem, settings, path, reference.logPartition, batch, energies);
+    if (resumeFrom !== undefined) started.#restore(resumeFrom);
+    else if (started.#best === Number.POSITIVE_INFINITY) throw noneAllowed();
+    return started;
+  }
+
+  get level(): number {
+    return this.#level;
+  }
+
+  get evaluations(): number {
+    return this.#evaluations;
+  }
+
+  get bestEnergy(): number {
+    return this.#best;
+  }
+
+  get isDone(): boolean {
+    return this.#place === 1;
+  }
+
+  get isFull(): boolean {
+    return false;
+  }
+
+  /** Weighs, draws by weight unless this is the end, and moves. */
+  async advance(level: number): Promise<void> {
+    const { space, energy, rng } = this.#problem;
+    const slope = await this.#path.slope(this.#batch);
+    const next = nextPlace(slope, this.#settings, this.#place, this.#settings.share);
+    this.#logWeight = incrementsOf(slope, next - this.#place);
+    if (next < 1) {
+      const means = islandMeans(this.#logWeight, this.#settings);
+      this.#logRatio = this.#logRatio.map((sum, island) => sum + means[island]!);
+      this.#batch = space.take(
+        this.#batch,
+        resampledRows(this.#logWeight, this.#settings, rng.split(choiceStream).split(level)),
+      );
+      this.#logWeight.fill(0);
+    }
+    this.#evaluations += slope.length;
+    this.#place = next;
+    this.#level = level;
+    await this.#move(level);
+    this.#energy = checkedEnergy('energy', await energy.evaluate(this.#batch));
+    this.#evaluations += slope.length;
+    this.#best = Math.min(this.#best, lowestOf(this.#energy));
+    this.#isWaiting = this.isDone;
+  }
+
+  report(level: number): void {
+    this.#trace.add({
+      ...summarise(this.#energy),
+      step: level,
+      best: this.#best,
+      evaluations: this.#evaluations,
+      acceptanceRate: this.#acceptanceRate,
+      place: this.#place,
+      logPartition: this.#logReference + logMeanWithError(this.#logPartitions()).value,
+    });
+  }
+
+  take(): Draws<B> | undefined {
+    if (!this.#isWaiting) return undefined;
+    this.#isWaiting = false;
+    const { particles } = this.#settings;
+    const rowCount = this.#energy.length;
+    return {
+      batch: this.#batch,
+      energy: this.#energy,
+      chain: Int32Array.from({ length: rowCount }, (_, row) => Math.floor(row / particles)),
+      step: new Int32Array(rowCount).fill(this.#level),
+      logWeight: this.#drawWeights(),
+    };
+  }
+
+  result(): Omit<SamplingResult<B>, 'stopReason'> {
+    const { value, standardError } = logMeanWithError(this.#logPartitions());
+    const result = {
+      batch: this.#batch,
+      energy: this.#energy,
+      evaluations: this.#evaluations,
+      trace: this.#trace.columns(),
+      facts: this.#facts(),
+    };
+    if (!this.isDone) return result;
+    return { ...result, logPartition: { value: this.#logReference + value, standardError } };
+  }
+
+  pack(): { readonly [key: string]: CheckpointValue } {
+    const numbers = [this.#level, this.#place, this.#evaluations, this.#best, this.#acceptanceRate];
+    return {
+      batch: packBatch(this.#problem.space, this.#batch),
+      logRatio: this.#logRatio,
+      logWeight: this.#logWeight,
+      numbers: Float64Array.from(numbers),
+      trace: this.#trace.pack(),
+    };
+  }
+
+  #restore(packed: Readonly<Record<string, CheckpointValue>>): void {
+    const [level, place, evaluations, best, acceptanceRate] = packed.numbers as Float64Array;
+    this.#level = level!;
+    this.#place = place!;
+    this.#evaluations = evaluations!;
+    this.#best = best!;
+    this.#acceptanceRate = acceptanceRate!;
+    this.#logRatio = packed.logRatio as Float64Array;
+    this.#logWeight = packed.logWeight as Float64Array;
+    this.#trace.restore(packed.trace!);
+  }
+
+  async #move(level: number): Promise<void> {
+    const { moves } = this.#settings;
+    const rowCount = this.#energy.length;
+    const streams = new ChainStreams(this.#problem.rng.split(moveStream), rowCount);
+    const first = level * (moves + 1);
+    const { kernel, ...start } = await this.#path.startAt(this.#place, streams.at(first), this.#batch);
+    this.#evaluations += rowCount;
+    let { state } = start;
+    let accepted = 0;
+    for (let move = 1; move <= moves; move++) {
+      const [next, info] = await kernel.step(streams.at(first + move), state, 1);
+      state = next;
+      this.#evaluations += info.evaluations;
+      for (const moved of info.accepted) accepted += moved;
+    }
+    this.#acceptanceRate = accepted / (moves * rowCount);
+    this.#batch = state.batch;
+  }
+
+  #logPartitions(): Float64Array {
+    const last = islandMeans(this.#logWeight, this.#settings);
+    return this.#logRatio.map((sum, island) => sum + last[island]!);
+  }
+
+  /** An island counts by what it found, so that means over all islands are unbiased. */
+  #drawWeights(): Float64Array {
+    const { particles } = this.#settings;
+    return this.#logWeight.map((value, row) => value + this.#logRatio[Math.floor(row / particles)]!);
+  }
+
+  #facts(): readonly SamplingFact[] {
+    const advice = 'too few particles carry weight: take more particles or islands, or more moves at each level';
+    const limit = { low: leastSampleSize, high: Number.POSITIVE_INFINITY, advice };
+    return [
+      { name: 'effective draws by weight', value: effectiveCount(this.#drawWeights()), limit },
+      { name: 'acceptance rate at the last level', value: this.#acceptanceRate },
+      { name: 'levels', value: this.#level },
+    ];
+  }
+}
+
+function noneAllowed(): ConfigurationError {
+  const message = 'all particles of the reference are forbidden; take more of them, or another reference';
+  return new ConfigurationError([{ path: ['particles'], message }]);
+}
+
+/** The sampler `sequential-monte-carlo`. */
+export const sequentialMonteCarlo = defineSampler({
+  name: 'sequential-monte-carlo',
+  summary: 'Particles that are weighted, resampled and moved from a known distribution to the target',
+  details:
+    'Particles begin uniform over sites and bounded axes, normal with the given deviation along others, and are taken to e^(−βE) by ' +
+    'levels that choose themselves. Draws carry weights. On its way it estimates ln Z, with a standard error by the spread of the ' +
+    'islands. Starting states are not used.',
+  reference: 'Del Moral, Doucet & Jasra, J. R. Stat. Soc. B 68, 411 (2006)',
+  requires: [],
+  yields: 'draws',
+  options: (refer) =>
+    z.strictObject({
+      kernel: refer.to('kernel').describe('How particles move at each level'),
+      islands: z.int().min(1).max(10_000).default(8).describe('Groups of particles that know nothing of each other'),
+      particles: z.int().min(2).max(1_000_000).default(500).describe('Particles of each island'),
+      moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level'),
+      beta: z.number().positive().default(1).describe('Inverse temperature β of the target'),
+      share: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.5)
+        .describe('Share of effective particles that a level leaves; nearer to 1, more levels'),
+      deviation: z.number().positive().default(1).describe('Standard deviation of the start along axes without bounds'),
+      evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, without draws'),
+    }),
+  example: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, islands: 8, particles: 500, moves: 10 },
+  create: async ({ kernel, ...settings }, parts) =>
+    sequentialMonteCarloSampler({ ...settings, kernel: await parts.kernel(kernel) }),
+});
