@@ -229,6 +229,8 @@ export { type ChainsSettings, chainsSampler } from './sampler/chains-sampler.js'
 export { type Checkpoint, type CheckpointValue, packState, unpackState } from './sampler/checkpoint.js';
 export { parseCheckpoint, serialiseCheckpoint } from './sampler/checkpoint-text.js';
 export { delayedAcceptanceOver } from './sampler/delayed-acceptance.js';
+export type { DescentMethod, DescentRules } from './sampler/descending-points.js';
+export { type DescentSettings, descentSampler } from './sampler/descent.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';

@@ -1,3 +1,4 @@
+import type { Certificate } from '../diagnostics/certificate.js';
 import type { Energy } from '../energy/energy.js';
 import type { EnergyExpression } from '../energy/expression.js';
 import type { Reference } from '../extension/definition.js';
@@ -5,7 +6,9 @@ import type { Awaitable } from '../numerics/awaitable.js';
 import type { CancellationSignal } from '../numerics/cancellation.js';
 import type { Rng } from '../numerics/rng.js';
 import type { ObjectiveDescription } from '../objective/objective-description.js';
+import type { PartitionEstimator } from '../partition/partition-definition.js';
 import type { Sampler } from '../sampler/sampler.js';
+import type { SamplerTraits } from '../sampler/sampler-definition.js';
 import type { Table, TableSchema } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
 import type { FileTable, TableWriter, WrittenFile } from './format.js';
@@ -34,6 +37,27 @@ export interface StepOutcome {
   readonly rowsRead: number;
   /** Figures for the summary, in order: 'acceptance rate': 0.31. */
   readonly summary: Readonly<Record<string, number | string>>;
+  /** How far its result can be trusted, where it is one of sampling or estimating. */
+  readonly certificate?: StepCertificate;
+}
+
+/** A certificate that decides about a run: where it is required and has failed, the run counts as failed. */
+export interface StepCertificate extends Certificate {
+  readonly isRequired: boolean;
+}
+
+/**
+ * What a step that takes long keeps on the way, so that a later run of the very same step goes on from there. All of it is gone
+ * once the step has finished.
+ */
+export interface StepStore {
+  /** The note that was kept last; undefined where the step begins anew. */
+  note(): Promise<string | undefined>;
+  /** Replaces the note, whole or not at all. */
+  keepNote(text: string): Promise<void>;
+  /** Opens a table for writing; it is there, in place of an earlier one of that name, once it is closed. */
+  create(table: string, schema: TableSchema): Promise<TableWriter>;
+  open(table: string): Promise<Table>;
 }
 
 /** Files of the workspace. Paths are relative to the workflow file and cannot leave its folder. */
@@ -94,6 +118,9 @@ export interface StepContext {
   /** The expression behind `energy()`, named energies resolved; undefined where the step names none. */
   readonly expression: EnergyExpression | undefined;
   sampler(reference: Reference<'sampler'>): Awaitable<Sampler<unknown>>;
+  /** What a sampler's definition, and those that its options refer to, say of what it will do. */
+  samplerTraits(reference: Reference<'sampler'>): SamplerTraits;
+  partition(reference: Reference<'partition'>): Awaitable<PartitionEstimator>;
   /** What an objective of an expression asks for. Throws an UnknownExtensionError where nobody offers it. */
   describeObjective(reference: Reference<'objective'>): ObjectiveDescription;
   /** The step's own stream: a function of the workflow's seed and the step's name. */
@@ -101,6 +128,7 @@ export interface StepContext {
   readonly signal: CancellationSignal;
   readonly workerCount: number;
   readonly files: WorkspaceFiles;
+  readonly store: StepStore;
   readonly run: RunDescription;
   /** Opens the step's main table ('main') or a side table for writing; the runner closes or aborts what is left open. */
   output(table: string, schema: TableSchema): Promise<TableWriter>;

@@ -1,6 +1,7 @@
 import type { TermTree } from '../energy/energy.js';
 import type { EnergyExpression } from '../energy/expression.js';
 import type { Reference } from '../extension/definition.js';
+import type { SamplerTraits } from '../sampler/sampler-definition.js';
 
 /**
  * What is known of a table before any work: the names of its columns, in order, and its metadata. Every `TableSchema` is an
@@ -32,6 +33,7 @@ export interface OutlineContext {
   readonly terms: TermTree | undefined;
   /** The expression behind `terms`, named energies resolved. */
   readonly expression: EnergyExpression | undefined;
+  samplerTraits(reference: Reference<'sampler'>): SamplerTraits;
   /** The table in a file that the step reads. Unknown where the file cannot be read: who reads it says why. */
   file(path: string, format?: Reference<'format'>): Promise<TableOutline | undefined>;
 }

@@ -14,6 +14,7 @@ import { memoryFile, memoryInput, memoryTable, runInMemory } from '../steps/fixt
 import { NumberSpace } from '../steps/fixtures/number-space.js';
 import { termsWithoutStates } from './energy-terms.js';
 import { definitionOf } from './reading-context.js';
+import { samplerTraits } from './sampler-traits.js';
 import { SecretTexts } from './secret-text.js';
 
 const registry = builtInRegistry();
@@ -78,6 +79,7 @@ async function toldAndMade(name: string, given: unknown, input = table, expressi
     stateColumns: ['x'],
     terms: expression && (await termsWithoutStates(expression, registry)),
     expression,
+    samplerTraits: (reference) => samplerTraits(reference, registry),
     file: async () => input.schema,
   };
   const told = await definition.tableMade?.(options, context);

@@ -10,6 +10,7 @@ import type {
 import { termsWithoutStates } from './energy-terms.js';
 import { formatAdapter } from './file-format.js';
 import { resolveExpression } from './resolve-expression.js';
+import { samplerTraits } from './sampler-traits.js';
 import { secretNames } from './secret-text.js';
 import type { DocumentStep } from './workflow-document.js';
 import { realLocation } from './workspace-path.js';
@@ -48,6 +49,7 @@ export class TableOutlines {
       stateColumns: this.#sources.stateColumns,
       terms,
       expression,
+      samplerTraits: (reference) => samplerTraits(reference, this.#sources.source),
       file: (path, format) => this.#file(step, path, format),
     };
   }

@@ -32,6 +32,8 @@ export interface DetailedStep extends PlannedStep {
   readonly expression: EnergyExpression | undefined;
   /** Hash of what the step can see of the run. */
   readonly toldOf: string;
+  /** Whether it is to run whatever is there of it. */
+  readonly isForced: boolean;
   /** What it made; undefined where it must run. */
   readonly record: StepRecord | undefined;
 }
@@ -107,18 +109,19 @@ interface Judged {
   readonly hashes: FileHashes;
 }
 
-type Verdict = Pick<PlannedStep, 'action' | 'reason'>;
+type Verdict = Pick<DetailedStep, 'action' | 'reason' | 'isForced'>;
 
 async function judge(judged: Judged): Promise<Verdict> {
   const forced = forcedReason(judged);
-  if (forced !== undefined) return { action: 'run', reason: forced };
-  if (judged.record === undefined) return { action: 'run', reason: await changeReason(judged) };
+  const isForced = forced !== undefined;
+  if (isForced) return { action: 'run', reason: forced, isForced };
+  if (judged.record === undefined) return { action: 'run', reason: await changeReason(judged), isForced };
   const damage = await damageReason(judged.record, judged);
-  if (damage !== undefined) return { action: 'run', reason: damage };
+  if (damage !== undefined) return { action: 'run', reason: damage, isForced };
   if (judged.record.toldOf !== undefined && judged.record.toldOf !== judged.toldOf) {
-    return { action: 'run', reason: 'the run that it tells of changed' };
+    return { action: 'run', reason: 'the run that it tells of changed', isForced };
   }
-  return { action: 'cached', reason: 'nothing changed' };
+  return { action: 'cached', reason: 'nothing changed', isForced };
 }
 
 function forcedReason({ step, inputs, selection }: Judged): string | undefined {

@@ -2,6 +2,7 @@ import {
   ConfigurationError,
   type CreationContext,
   type Energy,
+  type PartitionEstimator,
   type Proposal,
   type Reference,
   type Registry,
@@ -28,6 +29,15 @@ export async function createSampler(
   surroundings: SamplerSurroundings,
 ): Promise<Sampler<unknown>> {
   const { create } = definitionOf(surroundings.registry, 'sampler', name);
+  return create(options, partsFor(surroundings));
+}
+
+/** Creates an estimator of partition functions, with the kernels that it refers to. */
+export async function createPartition(
+  { name, options }: Reference<'partition'>,
+  surroundings: SamplerSurroundings,
+): Promise<PartitionEstimator> {
+  const { create } = definitionOf(surroundings.registry, 'partition', name);
   return create(options, partsFor(surroundings));
 }
 

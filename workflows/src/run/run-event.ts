@@ -1,6 +1,7 @@
-import type { StepOutcome, StepProgress } from '@basin/core';
+import type { StepProgress } from '@basin/core';
 import type { Plan, PlannedStep } from '../plan/plan.js';
 import type { RunRecord } from './run-record.js';
+import type { OutcomeRecord } from './step-record.js';
 
 /** What happens during a run, in order, for whoever shows it. `seconds` are wall-clock since the step began. */
 export type RunEvent =
@@ -16,7 +17,7 @@ export type RunEvent =
   | {
       readonly type: 'step-finished';
       readonly step: PlannedStep;
-      readonly outcome: StepOutcome;
+      readonly outcome: OutcomeRecord;
       readonly rows: number;
       readonly seconds: number;
       readonly files: readonly string[];

@@ -6,17 +6,19 @@ import {
   isLocal,
   isSiteLocal,
   type ObjectiveDescription,
+  type PartitionEstimator,
   type Reference,
-  type Registry,
   type Sampler,
+  type SamplerTraits,
   type StateSpace,
 } from '@basin/core';
 import { definitionOf } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
+import { kernelsWithin, samplerTraits } from '../language/sampler-traits.js';
 import { SecretTexts } from '../language/secret-text.js';
 import { canonicalJson } from '../plan/canonical-json.js';
 import { EnergyFactory, leavesOf } from './create-energy.js';
-import { createSampler } from './create-sampler.js';
+import { createPartition, createSampler, type SamplerSurroundings } from './create-sampler.js';
 import { CreationScope } from './creation-scope.js';
 import { faultAt, type OpenedWorkflow } from './open-workflow.js';
 
@@ -25,16 +27,6 @@ const capabilityOf: Readonly<Record<EnergyNeed, (energy: Energy<unknown>) => boo
   difference: isLocal,
   'site-energies': isSiteLocal,
 };
-
-/** What the kernels need of the energy that options refer to, at any depth. */
-function kernelNeeds(options: unknown, registry: Registry): readonly EnergyNeed[] {
-  if (typeof options !== 'object' || options === null) return [];
-  const inner = Object.values(options).flatMap((value) => kernelNeeds(value, registry));
-  const { point, name } = options as Partial<Reference>;
-  return point === 'kernel' && name !== undefined
-    ? [...definitionOf(registry, 'kernel', name).requires, ...inner]
-    : inner;
-}
 
 /** What the steps of one run share: the space, the energies, the secrets; each made when a step first asks for it. */
 export class RunParts {
@@ -86,35 +78,57 @@ export class RunParts {
     return definitionOf(this.#opened.registry, 'objective', name).describe(options);
   }
 
+  samplerTraits(reference: Reference<'sampler'>): SamplerTraits {
+    return samplerTraits(reference, this.#opened.registry);
+  }
+
   /** @throws {ConfigurationError} The energy of the step lacks what the sampler needs; the message names the terms. */
   async sampler(
     step: string,
     reference: Reference<'sampler'>,
     expression: EnergyExpression | undefined,
   ): Promise<Sampler<unknown>> {
-    if (expression !== undefined) await this.#checkNeeds(step, reference, expression);
-    const { registry } = this.#opened;
-    return createSampler(reference, {
-      registry,
+    if (expression !== undefined) await this.#checkNeeds(['steps', step, 'sampler'], reference, expression);
+    return createSampler(reference, this.#surroundings);
+  }
+
+  /** @throws {ConfigurationError} The energy of the step lacks what the estimator needs; the message names the terms. */
+  async partition(
+    step: string,
+    reference: Reference<'partition'>,
+    expression: EnergyExpression | undefined,
+  ): Promise<PartitionEstimator> {
+    if (expression !== undefined) await this.#checkNeeds(['steps', step, 'method'], reference, expression);
+    return createPartition(reference, this.#surroundings);
+  }
+
+  get #surroundings(): SamplerSurroundings {
+    return {
+      registry: this.#opened.registry,
       context: this.scope,
       space: () => this.space(),
       energy: (name) => this.#named(name),
-    });
+    };
   }
 
-  async #checkNeeds(step: string, reference: Reference<'sampler'>, expression: EnergyExpression): Promise<void> {
-    const { name } = reference;
-    const { requires } = definitionOf(this.#opened.registry, 'sampler', name);
+  async #checkNeeds(
+    path: readonly string[],
+    { point, name, options }: Reference<'sampler' | 'partition'>,
+    expression: EnergyExpression,
+  ): Promise<void> {
+    const { registry } = this.#opened;
+    const { requires } = definitionOf(registry, point, name);
     const energy = await this.energy(expression);
-    for (const need of [...requires, ...kernelNeeds(reference.options, this.#opened.registry)]) {
+    for (const need of [...requires, ...kernelsWithin(options, registry).flatMap((kernel) => kernel.requires)]) {
       const has = capabilityOf[need];
       if (has(energy)) continue;
       const leaves = leavesOf(expression);
       const lacking = [];
       for (const leaf of leaves) if (!has(await this.#factory.leaf(leaf))) lacking.push(`'${leaf.label}'`);
       const who = lacking.length === 0 ? 'this composition' : lacking.join(', ');
-      const message = `sampler '${name}' needs the ${need.replace('-', ' ')} of the energy, which ${who} cannot give`;
-      throw faultAt(this.#opened, ['steps', step, 'sampler'], message);
+      const what = point === 'sampler' ? `sampler '${name}'` : `estimator '${name}'`;
+      const message = `${what} needs the ${need.replace('-', ' ')} of the energy, which ${who} cannot give`;
+      throw faultAt(this.#opened, path, message);
     }
   }
 }

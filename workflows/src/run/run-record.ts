@@ -1,4 +1,4 @@
-import type { StepOutcome } from '@basin/core';
+import type { OutcomeRecord } from './step-record.js';
 
 /** A file that a run made, relative to the workspace. */
 export interface RecordedFile {
@@ -16,7 +16,7 @@ export interface RecordedStep {
   readonly cached: boolean;
   readonly reason: string;
   readonly seconds: number;
-  readonly outcome: StepOutcome;
+  readonly outcome: OutcomeRecord;
   /** The step's tables by name; 'main' is the one that other steps take. */
   readonly tables: Readonly<Record<string, RecordedFile>>;
   /** Files written for people: tables by `write`, the report. */

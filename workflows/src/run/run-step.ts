@@ -4,13 +4,15 @@ import { setImmediate } from 'node:timers/promises';
 import { type RunDescription, randomStream, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
 import { canonicalJson } from '../plan/canonical-json.js';
 import type { DetailedStep } from '../plan/plan-steps.js';
+import { recordedCertificate } from './certificate-record.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
 import { RunCancelledError } from './run-cancelled.js';
 import type { RunParts } from './run-parts.js';
 import { openInput } from './step-inputs.js';
 import { StepOutputs } from './step-outputs.js';
-import { type StepRecord, summaryForRecord, writeStepRecord } from './step-record.js';
+import { type OutcomeRecord, type StepRecord, summaryForRecord, writeStepRecord } from './step-record.js';
+import { FolderStepStore } from './step-store.js';
 import { StepWorkspaceFiles } from './step-workspace-files.js';
 import { cacheFolder, lastSpecificationPath } from './workspace.js';
 
@@ -28,10 +30,10 @@ export interface RunningStep {
 }
 
 /**
- * Runs one step from a clean folder to its record, which is written last.
+ * Runs one step from a clean folder, or from what an earlier run of it kept on the way, to its record, which is written last.
  *
  * @throws {RunCancelledError} The signal came; also where the step ended early and well because of it.
- * @throws Whatever the step throws. After any failure the step has left no table and no half file.
+ * @throws Whatever the step throws. After any failure the step has left no table and no half file beside what it keeps to go on from.
  */
 export async function runStep(running: RunningStep): Promise<StepRecord> {
   const { opened, planned, createdBy } = running;
@@ -42,9 +44,12 @@ export async function runStep(running: RunningStep): Promise<StepRecord> {
   const outputs = new StepOutputs(workspace, { step: name, hash, createdBy });
   const provenance = { workflow: opened.document.title, step: name, hash, seed: opened.document.seed };
   const files = new StepWorkspaceFiles(workspace, planned.document, opened.registry, { createdBy, provenance });
+  const store = new FolderStepStore(workspace, hash);
+  // Whoever forces a step wants all of it anew.
+  if (planned.isForced) await store.clear();
   const started = performance.now();
   try {
-    const { outcome, looked } = await drive(running, outputs, files);
+    const { outcome, looked } = await drive(running, { outputs, files, store });
     await files.finish();
     const tables = await outputs.finish();
     const seconds = (performance.now() - started) / 1000;
@@ -53,6 +58,7 @@ export async function runStep(running: RunningStep): Promise<StepRecord> {
     const record: StepRecord = { ...head, tables, files: [...files.written], ...told };
     await writeStepRecord(workspace, record);
     await writeJson(lastSpecificationPath(workspace, name), { hash, facts: JSON.parse(canonicalJson(planned.facts)) });
+    await store.clear();
     return record;
   } catch (error) {
     await files.abort();
@@ -62,15 +68,22 @@ export async function runStep(running: RunningStep): Promise<StepRecord> {
   }
 }
 
+/** Where a running step writes. */
+interface Writing {
+  readonly outputs: StepOutputs;
+  readonly files: StepWorkspaceFiles;
+  readonly store: FolderStepStore;
+}
+
 interface Driven {
-  readonly outcome: StepOutcome;
+  readonly outcome: OutcomeRecord;
   /** Whether the step looked at the run around it. */
   readonly looked: boolean;
 }
 
-async function drive(running: RunningStep, outputs: StepOutputs, files: StepWorkspaceFiles): Promise<Driven> {
+async function drive(running: RunningStep, writing: Writing): Promise<Driven> {
   const { planned, parts, signal, onProgress } = running;
-  const { context, looked } = await contextFor(running, outputs, files);
+  const { context, looked } = await contextFor(running, writing);
   const step = planned.document.definition.create(parts.secrets.fillIn(planned.document.options));
   const generator = step.run(context);
   for (;;) {
@@ -87,16 +100,19 @@ async function drive(running: RunningStep, outputs: StepOutputs, files: StepWork
   }
 }
 
-function recordedOutcome({ badRows, rowsRead, summary }: StepOutcome, { parts }: RunningStep): StepOutcome {
+function recordedOutcome(
+  { badRows, rowsRead, summary, certificate }: StepOutcome,
+  { parts }: RunningStep,
+): OutcomeRecord {
   const entries = Object.entries(summaryForRecord(summary));
   const hidden = entries.map(([key, value]) => [key, typeof value === 'string' ? parts.secrets.hide(value) : value]);
-  return { badRows, rowsRead, summary: Object.fromEntries(hidden) };
+  const figures = { badRows, rowsRead, summary: Object.fromEntries(hidden) };
+  return certificate === undefined ? figures : { ...figures, certificate: recordedCertificate(certificate) };
 }
 
 async function contextFor(
   running: RunningStep,
-  outputs: StepOutputs,
-  files: StepWorkspaceFiles,
+  { outputs, files, store }: Writing,
 ): Promise<{ readonly context: StepContext; looked(): boolean }> {
   const { opened, planned, parts, signal, description } = running;
   const { name, expression } = planned;
@@ -108,11 +124,14 @@ async function contextFor(
     energy: () => (expression === undefined ? undefined : parts.energy(expression)),
     expression,
     sampler: (reference) => parts.sampler(name, reference, expression),
+    samplerTraits: (reference) => parts.samplerTraits(reference),
+    partition: (reference) => parts.partition(name, reference, expression),
     describeObjective: (reference) => parts.describeObjective(reference),
     rng: randomStream(opened.document.seed, `steps/${name}`),
     signal,
     workerCount: parts.scope.workerCount,
     files,
+    store,
     get run() {
       looked = true;
       return description;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { ConfigurationError, type FileChecksum, type StepDescription } from '@basin/core';
+import { ConfigurationError, type FileChecksum, type StepDescription, type StepOutcome } from '@basin/core';
 import { secretNames } from '../language/secret-text.js';
 import type { BadRowLimit } from '../language/workflow-document.js';
 import { textHash } from '../plan/content-hash.js';
@@ -8,6 +8,8 @@ import { type DetailedStep, type PlanSelection, planSteps } from '../plan/plan-s
 import { planOf } from '../plan/plan-workflow.js';
 import { VariableHashes } from '../plan/variable-hashes.js';
 import { versionsOf } from '../plan/versions.js';
+import { certificateProblem } from './certificate-problem.js';
+import { certificateOf } from './certificate-record.js';
 import { hiddenError } from './hidden-error.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
@@ -19,7 +21,7 @@ import type { RunEvent } from './run-event.js';
 import { RunParts } from './run-parts.js';
 import type { RecordedStep, RunRecord } from './run-record.js';
 import { runStep } from './run-step.js';
-import type { StepRecord } from './step-record.js';
+import type { OutcomeRecord, StepRecord } from './step-record.js';
 import { fileHashesPath, lockPath, runRecordPath, variableKeyPath } from './workspace.js';
 import { lockWorkspace } from './workspace-lock.js';
 
@@ -157,7 +159,12 @@ function describeStep(planned: DetailedStep, record: StepRecord): StepDescriptio
   const filesRead = Object.entries(facts.files).map(([path, sha256]): FileChecksum => ({ path, sha256 }));
   const filesMade = [...Object.values(tables), ...files].map(({ path, sha256 }): FileChecksum => ({ path, sha256 }));
   const common = { name, step, source: document.source, hash, from, rows: rowsOf(record) };
-  return { ...common, seconds, outcome, filesRead, filesMade };
+  return { ...common, seconds, outcome: toldOutcome(outcome), filesRead, filesMade };
+}
+
+/** What a step said of itself, with the numbers that JSON has no words for. */
+function toldOutcome({ certificate, ...outcome }: OutcomeRecord): StepOutcome {
+  return certificate === undefined ? outcome : { ...outcome, certificate: certificateOf(certificate) };
 }
 
 function runRecord(
@@ -167,7 +174,7 @@ function runRecord(
   startedAt: string,
 ): RunRecord {
   const steps = planned.map((step) => recordStep(step, records.get(step.name)!));
-  const problems = steps.flatMap((step) => problemOf(step, opened.document.badRows));
+  const problems = steps.flatMap((step) => problemsOf(step, opened.document.badRows));
   const { title, file, sourceHash, seed, command, versions } = describeRun(opened);
   return {
     basin: 1,
@@ -190,11 +197,15 @@ function recordStep({ name, step, hash, from, action, reason }: DetailedStep, re
   return { name, step, hash, from, cached: action === 'cached', reason, seconds, outcome, tables, files };
 }
 
-/** What is wrong with a finished step, as a sentence: too many of its rows are bad. */
-function problemOf({ name, outcome }: RecordedStep, limit: BadRowLimit): readonly string[] {
-  const { badRows, rowsRead } = outcome;
+/** What is wrong with a finished step, a sentence each: too many of its rows are bad, its certificate failed. */
+function problemsOf({ name, outcome }: RecordedStep, limit: BadRowLimit): readonly string[] {
+  const problems = [badRowProblem(outcome, limit), certificateProblem(outcome.certificate)];
+  return problems.filter((problem) => problem !== undefined).map((problem) => `step '${name}': ${problem}`);
+}
+
+function badRowProblem({ badRows, rowsRead }: OutcomeRecord, limit: BadRowLimit): string | undefined {
   const allowed = 'count' in limit ? limit.count : limit.share * rowsRead;
-  if (badRows <= allowed) return [];
+  if (badRows <= allowed) return undefined;
   const shown = 'count' in limit ? `${limit.count}` : `${(100 * limit.share).toPrecision(3)} %`;
-  return [`step '${name}': ${badRows} of ${rowsRead} rows are bad, more than the limit of ${shown} (badRows.limit)`];
+  return `${badRows} of ${rowsRead} rows are bad, more than the limit of ${shown} (badRows.limit)`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { certificateRecord } from './certificate-record.js';
 import { writeJson } from './json-file.js';
 import { stepRecordPath, type Workspace } from './workspace.js';
 
@@ -23,6 +24,7 @@ const stepRecord = z.strictObject({
     badRows: z.int().nonnegative(),
     rowsRead: z.int().nonnegative(),
     summary: z.record(z.string(), figure),
+    certificate: certificateRecord.exactOptional(),
   }),
   tables: z.record(z.string(), recordedFile),
   files: z.array(recordedFile),
@@ -32,6 +34,9 @@ const stepRecord = z.strictObject({
 
 /** What a finished step made: the content of its step.json. */
 export type StepRecord = z.output<typeof stepRecord>;
+
+/** What a finished step said of itself, as JSON holds it. */
+export type OutcomeRecord = StepRecord['outcome'];
 
 /** @returns The record of a finished step, or undefined where there is none that can be read. */
 export async function readStepRecord(workspace: Workspace, hash: string): Promise<StepRecord | undefined> {

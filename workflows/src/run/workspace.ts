@@ -20,6 +20,11 @@ export function cacheFolder(hash: string): string {
   return `${privateFolder}/cache/${hash}`;
 }
 
+/** The folder of what an unfinished step goes on from, relative to the workspace. */
+export function unfinishedFolder(hash: string): string {
+  return `${privateFolder}/unfinished/${hash}`;
+}
+
 /** The file that says of a finished step what it made. Written last. */
 export function stepRecordPath({ folder }: Workspace, hash: string): string {
   return join(folder, cacheFolder(hash), 'step.json');

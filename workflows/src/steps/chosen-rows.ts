@@ -3,7 +3,7 @@ import type { Rng, SamplingResult, StateSpace } from '@basin/core';
 /** Of the given rows, the `count` best different states, best first; of equal energies the earlier row comes first. */
 export function bestDistinctRows<B>(
   space: StateSpace<B>,
-  { batch, energy }: SamplingResult<B>,
+  { batch, energy }: Pick<SamplingResult<B>, 'batch' | 'energy'>,
   among: Int32Array,
   count: number,
 ): Int32Array {

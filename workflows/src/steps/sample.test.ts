@@ -51,7 +51,12 @@ const parts: InMemoryParts = {
   sampler: halving as never,
   rng: randomStream(1, 'sample'),
 };
-const options = { sampler: { point: 'sampler', name: 'halving', options: {} }, startRows: 2000 } as const;
+const options = {
+  sampler: { point: 'sampler', name: 'halving', options: {} },
+  startRows: 2000,
+  certificate: { required: true, rHat: 1.01, sampleSize: 400 },
+  limit: {},
+} as const;
 
 describe('sample', () => {
   it('keeps the best different designs with their terms', async () => {

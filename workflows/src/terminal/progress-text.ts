@@ -27,13 +27,13 @@ export function progressFraction({ done, total }: StepProgress): number | undefi
 }
 
 /** What a finished step says of itself: '2,000 rows, 3 bad'. */
-export function outcomeCounts(rows: number, outcome?: StepOutcome): string {
+export function outcomeCounts(rows: number, outcome?: Pick<StepOutcome, 'badRows'>): string {
   const bad = outcome === undefined || outcome.badRows === 0 ? '' : `, ${formatCount(outcome.badRows)} bad`;
   return `${countOf(rows, 'row')}${bad}`;
 }
 
 /** Its figures in order: 'acceptance rate 0.31 · best energy -3.2'. */
-export function outcomeFigures({ summary }: StepOutcome): string {
+export function outcomeFigures({ summary }: Pick<StepOutcome, 'summary'>): string {
   const figures = Object.entries(summary).map(([name, value]) => `${name} ${figureText(value)}`);
   return printable(figures.join(' · '));
 }

@@ -1,0 +1,17 @@
+import type { DefinitionSource, KernelDefinition, Reference, SamplerTraits } from '@basin/core';
+import { definitionOf } from './reading-context.js';
+
+/** The definitions of the kernels that options refer to, at any depth, in the order in which they stand there. */
+export function kernelsWithin(options: unknown, source: DefinitionSource): readonly KernelDefinition[] {
+  if (typeof options !== 'object' || options === null) return [];
+  const inner = Object.values(options).flatMap((value) => kernelsWithin(value, source));
+  const { point, name } = options as Partial<Reference>;
+  return point === 'kernel' && name !== undefined ? [definitionOf(source, 'kernel', name), ...inner] : inner;
+}
+
+/** What a sampler's definition, and the kernels that its options refer to, say of what it will do. */
+export function samplerTraits({ name, options }: Reference<'sampler'>, source: DefinitionSource): SamplerTraits {
+  const { yields, weighted } = definitionOf(source, 'sampler', name);
+  const biased = kernelsWithin(options, source).filter(({ exact }) => !exact);
+  return { yields, isWeighted: weighted === true, biasedKernels: [...new Set(biased.map((kernel) => kernel.name))] };
+}

@@ -1,0 +1,50 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepStore, Table, TableSchema, TableWriter } from '@basin/core';
+import { createArrowWriter, openArrow } from '@basin/datasets';
+import { writeWhole } from './json-file.js';
+import { unfinishedFolder, type Workspace } from './workspace.js';
+
+/** What a step keeps while it runs, in a folder that has the step's hash for a name: a step that changed never finds it. */
+export class FolderStepStore implements StepStore {
+  readonly #folder: string;
+
+  constructor({ folder }: Workspace, hash: string) {
+    this.#folder = join(folder, unfinishedFolder(hash));
+  }
+
+  async note(): Promise<string | undefined> {
+    try {
+      return await readFile(this.#notePath, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  async keepNote(text: string): Promise<void> {
+    await writeWhole(this.#notePath, text);
+  }
+
+  async create(table: string, schema: TableSchema): Promise<TableWriter> {
+    await mkdir(this.#folder, { recursive: true });
+    return createArrowWriter(this.#tablePath(table), schema);
+  }
+
+  open(table: string): Promise<Table> {
+    return openArrow(this.#tablePath(table));
+  }
+
+  /** Removes everything: the step has finished, or is to begin anew. */
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #notePath(): string {
+    return join(this.#folder, 'note.json');
+  }
+
+  #tablePath(table: string): string {
+    return join(this.#folder, `${table}.arrow`);
+  }
+}

@@ -1,0 +1,91 @@
+import { type Column, type Columns, type Energy, isClamped, isContinuous, type StateSpace } from '@basin/core';
+
+/** Coordinates that a certificate looks at, at most: the first ones. */
+const mostCoordinates = 32;
+
+/** A number of each draw that a certificate looks at. */
+interface Quantity {
+  readonly name: string;
+  read(columns: Columns): Float64Array;
+}
+
+/** What certificates of draws look at: the energy, the first coordinates, and the values of the energy's properties. */
+export class DrawQuantities {
+  readonly #quantities: readonly Quantity[];
+
+  /**
+   * @param states - Columns of states, of any number of rows.
+   * @param properties - Columns of the properties' values.
+   */
+  constructor(space: StateSpace<unknown>, energy: Energy<unknown>, states: Columns, properties: readonly string[]) {
+    const shape = shapeOf(space, energy);
+    const coordinates = coordinatesOf(states).filter(({ name }) => !shape.held.has(name));
+    this.#quantities = [
+      column('energy'),
+      ...coordinates.slice(0, mostCoordinates).flatMap((coordinate) => unrolled(coordinate, shape.circles)),
+      ...properties.map(column),
+    ];
+  }
+
+  /** Of the rows of a scored table of draws. */
+  of(columns: Columns): ReadonlyMap<string, Float64Array> {
+    return new Map(this.#quantities.map(({ name, read }) => [name, read(columns)]));
+  }
+}
+
+interface Circle {
+  readonly low: number;
+  readonly length: number;
+}
+
+/** Coordinates that the energy holds, which have nothing to tell, and those that are circles. */
+function shapeOf(
+  space: StateSpace<unknown>,
+  energy: Energy<unknown>,
+): { readonly held: ReadonlySet<string>; readonly circles: ReadonlyMap<string, Circle> } {
+  if (!isContinuous(space)) return { held: new Set(), circles: new Map() };
+  const { names, low, high, periodic } = space.axes;
+  const clamped = isClamped(energy) ? energy.clamp.indices : [];
+  const circles = [...periodic.keys()].filter((axis) => periodic[axis] === 1);
+  return {
+    held: new Set(Array.from(clamped, (axis) => names[axis]!)),
+    circles: new Map(circles.map((axis) => [names[axis]!, { low: low[axis]!, length: high[axis]! - low[axis]! }])),
+  };
+}
+
+function coordinatesOf(states: Columns): readonly Quantity[] {
+  return Object.entries(states).flatMap(([name, { type, ...shape }]) => {
+    if (type === 'float64') return [column(name)];
+    if (type !== 'vector' || !('width' in shape)) return [];
+    const { width } = shape;
+    return Array.from({ length: width }, (_, i) => ({
+      name: `${name}[${i}]`,
+      read: (columns: Columns) => strided(columns[name], i, width),
+    }));
+  });
+}
+
+/** A coordinate on a circle has no mean: its cosine and its sine have. */
+function unrolled(coordinate: Quantity, circles: ReadonlyMap<string, Circle>): readonly Quantity[] {
+  const circle = circles.get(coordinate.name);
+  if (circle === undefined) return [coordinate];
+  const angles = (columns: Columns): Float64Array =>
+    coordinate.read(columns).map((x) => (2 * Math.PI * (x - circle.low)) / circle.length);
+  return [
+    { name: `cosine of ${coordinate.name}`, read: (columns) => angles(columns).map(Math.cos) },
+    { name: `sine of ${coordinate.name}`, read: (columns) => angles(columns).map(Math.sin) },
+  ];
+}
+
+function column(name: string): Quantity {
+  return { name, read: (columns) => numbers(columns[name]) };
+}
+
+function numbers(found: Column | undefined): Float64Array {
+  return found?.type === 'float64' ? found.values : new Float64Array(0);
+}
+
+function strided(found: Column | undefined, first: number, width: number): Float64Array {
+  if (found?.type !== 'vector') return new Float64Array(0);
+  return Float64Array.from({ length: found.values.length / width }, (_, row) => found.values[row * width + first]!);
+}

@@ -1,0 +1,78 @@
+import type { Energy, SamplerTraits, StepOutcome, StepProgress } from '@basin/core';
+import type { DrawTable } from './draw-table.js';
+import { driveSampler, type SamplerRun } from './drive-sampler.js';
+import { writeTrace } from './sample-designs.js';
+import { writeScored } from './sample-start.js';
+import { forbiddenFigures, rejectionFigures, runFigures } from './sample-summary.js';
+import { type CertificateOptions, samplingCertificate } from './sampling-certificate.js';
+
+type Outcome = Pick<StepOutcome, 'summary' | 'certificate'>;
+
+/** What the certificate of the draws is made from, beside the draws. */
+export interface DrawOptions {
+  readonly sampler: string;
+  readonly traits: SamplerTraits;
+  readonly energy: Energy<unknown>;
+  readonly certificate: CertificateOptions;
+  /** What is known of the target before any draw. */
+  readonly remarks: readonly string[];
+}
+
+/** Stream below the step's own. */
+const certificateStream = 2;
+
+/** Runs a sampler that draws from e^(−βE), writes its draws, and certifies them. */
+export async function* sampleDraws(
+  run: SamplerRun,
+  table: DrawTable,
+  { sampler, traits, energy, certificate: options, remarks }: DrawOptions,
+): AsyncGenerator<StepProgress, Outcome> {
+  const { context, space, rejecting, limit } = run;
+  const { result, stepName } = yield* driveSampler({ ...run, sink: table });
+  const ended = result.stopReason === 'limit' ? limit.ending() : undefined;
+  await writeTrace(context, result, stepName);
+  const rows = yield* writeDraws(table, result.batch);
+  if (table.best !== undefined) await writeScored(context, 'best', space, table.best);
+  const certificate = await samplingCertificate({
+    sampler,
+    traits,
+    options,
+    space,
+    energy,
+    result,
+    record: table.record,
+    remarks: [...remarks, ...leftOut(table, run), ...(ended === undefined ? [] : [ended])],
+    rng: context.rng.split(certificateStream),
+  });
+  return {
+    certificate,
+    summary: {
+      draws: rows,
+      chains: certificate.chains,
+      ...runFigures(result, table.bestEnergy),
+      ...forbiddenFigures(table.forbidden),
+      ...rejectionFigures(rejecting.rejected()),
+      certificate: certificate.verdict,
+    },
+  };
+}
+
+async function* writeDraws(table: DrawTable, like: unknown): AsyncGenerator<StepProgress, number> {
+  const writing = table.finish(like);
+  for (;;) {
+    const next = await writing.next();
+    if (next.done === true) return next.value;
+    yield { done: next.value, total: table.drawCount, unit: 'draws', detail: 'written' };
+  }
+}
+
+/** What was taken for forbidden without the energy saying so, or was left out. */
+function leftOut({ forbidden }: DrawTable, { rejecting }: SamplerRun): readonly string[] {
+  const { count, first } = rejecting.rejected();
+  return [
+    ...(forbidden === 0 ? [] : [`${forbidden} draws of chains that had not yet left forbidden states are left out.`]),
+    ...(count === 0
+      ? []
+      : [`The energy of ${count} proposed states failed, and they count as forbidden; the first: ${first?.message}.`]),
+  ];
+}

@@ -1,0 +1,95 @@
+import {
+  certify,
+  certifyDraws,
+  type DrawRecord,
+  defaultLimits,
+  type Energy,
+  isContinuous,
+  type Properness,
+  type Rng,
+  requireProper,
+  type SamplerTraits,
+  type SamplingResult,
+  type StateSpace,
+  type StepCertificate,
+  unknownPartitions,
+} from '@basin/core';
+import { z } from 'zod';
+
+/** What a step's certificate must reach. */
+export const certificateOptions = z.strictObject({
+  required: z
+    .boolean()
+    .default(true)
+    .describe('whether a failed check fails the run (exit code 4); it is told of in any case'),
+  rHat: z.number().min(1).default(defaultLimits.rHat).describe('greatest R̂ of any quantity'),
+  sampleSize: z
+    .number()
+    .min(0)
+    .default(defaultLimits.sampleSize)
+    .describe('least effective sample size of any quantity, in the bulk and in the tails'),
+});
+
+export type CertificateOptions = z.output<typeof certificateOptions>;
+
+/** What the certificate of a sampling step is made from. */
+export interface SamplingEvidence {
+  readonly sampler: string;
+  readonly traits: SamplerTraits;
+  readonly options: CertificateOptions;
+  readonly space: StateSpace<unknown>;
+  readonly energy: Energy<unknown>;
+  readonly result: SamplingResult<unknown>;
+  readonly record: DrawRecord<unknown>;
+  readonly remarks: readonly string[];
+  readonly rng: Rng;
+}
+
+/** The certificate of draws. Weighted ones have no chains to compare: theirs rests on what the sampler found. */
+export async function samplingCertificate(evidence: SamplingEvidence): Promise<StepCertificate> {
+  const { sampler, traits, options, space, energy, result, record, rng } = evidence;
+  const { required: isRequired, rHat, sampleSize } = options;
+  const { beta, facts = [] } = result;
+  const remarks = [...evidence.remarks, ...(isRequired ? [] : [notRequired])];
+  const common = { sampler, facts, remarks, limits: { rHat, sampleSize } };
+  if (traits.isWeighted || beta === undefined) {
+    const quantities = traits.isWeighted ? [] : record.quantities();
+    return { ...certify({ ...common, quantities }), isRequired };
+  }
+  return { ...(await certifyDraws({ ...common, space, energy, beta, record, rng })), isRequired };
+}
+
+const notRequired = 'Its checks do not decide about the run (certificate: { required: false }).';
+
+/**
+ * What no number of a run shows: kernels that are biased, mixtures of unknown shares, an energy that nobody has proved to have a
+ * distribution.
+ *
+ * @throws {ConfigurationError} It is proved that the energy has none.
+ */
+export function targetRemarks(
+  space: StateSpace<unknown>,
+  energy: Energy<unknown>,
+  { biasedKernels }: SamplerTraits,
+): readonly string[] {
+  const biased = biasedKernels.map(
+    (kernel) =>
+      `The kernel '${kernel}' has no exact test: its draws are biased by an amount that its step size decides.`,
+  );
+  return [...biased, ...mixtureRemark(energy), ...propernessRemark(requireProper(energy, space), space)];
+}
+
+function mixtureRemark(energy: Energy<unknown>): readonly string[] {
+  const terms = unknownPartitions(energy);
+  if (terms.length === 0) return [];
+  const names = terms.map((term) => `'${term}'`).join(', ');
+  return [
+    `The partition functions of ${names} are not known, so their shares in the mixture are not the weights that were given.`,
+  ];
+}
+
+/** Of spaces without coordinates nothing is known by their kind, which is no news. */
+function propernessRemark({ verdict, reason }: Properness, space: StateSpace<unknown>): readonly string[] {
+  if (verdict !== 'unknown' || !isContinuous(space)) return [];
+  return [`It is not proved that e^(−βE) has an integral: ${reason}.`];
+}
