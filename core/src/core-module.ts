@@ -51,6 +51,7 @@ import { annealedLangevin } from './sampler/annealed-langevin.js';
 import { annealing } from './sampler/annealing.js';
 import { chains } from './sampler/chains-sampler.js';
 import { delayedAcceptance } from './sampler/delayed-acceptance.js';
+import { descent } from './sampler/descent.js';
 import { genetic } from './sampler/genetic.js';
 import { parallelTempering } from './sampler/parallel-tempering.js';
 import { SamplerDefinition } from './sampler/sampler-definition.js';
@@ -123,6 +124,7 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(SamplerDefinition).toConstantValue(annealing);
   bind(SamplerDefinition).toConstantValue(genetic);
   bind(SamplerDefinition).toConstantValue(chains);
+  bind(SamplerDefinition).toConstantValue(descent);
   bind(SamplerDefinition).toConstantValue(sequentialMonteCarlo);
   bind(SamplerDefinition).toConstantValue(annealedLangevin);
   bind(SamplerDefinition).toConstantValue(delayedAcceptance);

@@ -73,7 +73,7 @@ export { given } from './energy/given.js';
 export { not } from './energy/not.js';
 export { type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
 export { tempered } from './energy/tempered.js';
-export { unknownPartitions } from './energy/unknown-partitions.js';
+export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';
 export type { WeightedTerm } from './energy/weighted-term.js';
 export {
   ConfigurationError,

@@ -27,6 +27,7 @@ it('core registers these samplers', () => {
     'annealing',
     'chains',
     'delayed-acceptance',
+    'descent',
     'genetic',
     'parallel-tempering',
     'sequential-monte-carlo',
