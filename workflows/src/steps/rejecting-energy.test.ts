@@ -1,15 +1,17 @@
 import {
+  all,
   type Energy,
   InvalidStateError,
   isDifferentiable,
   isLocal,
   type Local,
+  NonFiniteEnergyError,
   randomStream,
   type VectorBatch,
   VectorSpace,
 } from '@basin/core';
 import { describe, expect, it } from 'vitest';
-import { rejectingEnergy } from './rejecting-energy.js';
+import { rejectingEnergy, throwForbiddingEnergy } from './rejecting-energy.js';
 
 const space = VectorSpace.ofDimension(1);
 const signal = { aborted: false };
@@ -57,5 +59,28 @@ describe('rejectingEnergy', () => {
     const { energy } = rejectingEnergy(space, local, signal);
     expect(isLocal(energy)).toBe(true);
     expect(isDifferentiable(energy)).toBe(false);
+  });
+});
+
+describe('throwForbiddingEnergy', () => {
+  it('forbids states for which the energy throws, and leaves those that are NaN to the kernel', async () => {
+    const { energy, rejected } = throwForbiddingEnergy(space, squareRoot, signal);
+    const values = await energy.evaluate(await states(4, -1, 9, 13, 16));
+    expect([...values]).toEqual([2, Number.NaN, 3, Number.POSITIVE_INFINITY, 4]);
+    expect(rejected()).toMatchObject({ count: 1, first: { message: 'thirteen' } });
+    expect([...(await energy.evaluate(await states(-4)))]).toEqual([Number.NaN]);
+  });
+
+  it('lets an error that names the term through', async () => {
+    const composed = all([{ name: 'root', energy: squareRoot, weight: 1 }]);
+    const { energy } = throwForbiddingEnergy(space, composed, signal);
+    await expect(async () => energy.evaluate(await states(4, -1))).rejects.toThrow(NonFiniteEnergyError);
+  });
+
+  it('goes on counting where an earlier run stood', async () => {
+    const before = { count: 3, first: { message: 'the first' } };
+    const { energy, rejected } = throwForbiddingEnergy(space, squareRoot, signal, before);
+    await energy.evaluate(await states(13, 1));
+    expect(rejected()).toEqual({ count: 4, first: { message: 'the first' } });
   });
 });

@@ -1,0 +1,238 @@
+import {
+  type Checkpoint,
+  type Differentiable,
+  type Energy,
+  optionsSchemaOf,
+  parseCheckpoint,
+  type Reference,
+  randomStream,
+  type VectorBatch,
+  VectorSpace,
+} from '@basin/core';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { definitionOf } from '../language/reading-context.js';
+import { samplerTraits } from '../language/sampler-traits.js';
+import { builtInRegistry } from '../plugins/built-in-modules.js';
+import { createSampler } from '../run/create-sampler.js';
+import { CreationScope } from '../run/creation-scope.js';
+import { drawColumnsOf } from './draw-columns.js';
+import {
+  cells,
+  driveInMemory,
+  type InMemoryParts,
+  type InMemoryRun,
+  MemoryStore,
+  runInMemory,
+} from './fixtures/in-memory-context.js';
+import { sample } from './sample.js';
+
+const registry = builtInRegistry();
+const space = VectorSpace.ofAxes([{ name: 'x' }, { name: 'y' }]);
+
+/** Two independent normals, in y half as wide. */
+const well: Differentiable<VectorBatch> = {
+  evaluate: (batch) =>
+    Float64Array.from(
+      { length: batch.length / 2 },
+      (_, row) => batch[2 * row]! ** 2 / 2 + 2 * batch[2 * row + 1]! ** 2,
+    ),
+  evaluateWithGradient: (batch) => ({
+    energy: well.evaluate(batch) as Float64Array,
+    gradient: batch.map((x, i) => (i % 2 === 0 ? x : 4 * x)),
+  }),
+};
+
+const exactKernel = { mala: {} };
+
+interface Asked {
+  readonly sampler?: Readonly<Record<string, unknown>>;
+  readonly kernel?: unknown;
+  readonly step?: Readonly<Record<string, unknown>>;
+  readonly energy?: Energy<VectorBatch>;
+}
+
+/** The step and its surroundings, as a workflow file would give them. */
+async function asked({ sampler = {}, kernel = exactKernel, step = {}, energy = well }: Asked) {
+  const definition = definitionOf(registry, 'step', 'sample');
+  const chains = { kernel, chains: 4, steps: 600, warmUp: 200, ...sampler };
+  const options = optionsSchemaOf(definition, registry).parse({ sampler: { chains }, ...step }) as {
+    readonly sampler: Reference<'sampler'>;
+  };
+  const context = new CreationScope(1);
+  const parts: InMemoryParts = {
+    space: space as never,
+    energy: energy as never,
+    sampler: await createSampler(options.sampler, {
+      registry,
+      context,
+      space: async () => space as never,
+      energy: async () => energy as never,
+    }),
+    traits: samplerTraits(options.sampler, registry),
+    rng: randomStream(7, 'draws'),
+  };
+  return { step: sample.create(options as never), parts };
+}
+
+async function sampled(wanted: Asked = {}, store?: MemoryStore): Promise<InMemoryRun> {
+  const { step, parts } = await asked(wanted);
+  return runInMemory(step, store === undefined ? parts : { ...parts, store });
+}
+
+/** All that a run leaves: every table, and what it said. */
+function leftBy({ tables, outcome }: InMemoryRun) {
+  return { outcome, tables: [...tables].map(([name, { columns, schema }]) => ({ name, columns, schema })) };
+}
+
+/** Time that passes at every look at the clock, so that every progress is worth a note. */
+function hurryClock(secondsEach: number): void {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 1000 * secondsEach;
+    return now;
+  });
+}
+
+/** Remembers what a kill would have left after each note. */
+class WatchedStore extends MemoryStore {
+  readonly copies: MemoryStore[] = [];
+
+  override async keepNote(text: string): Promise<void> {
+    await super.keepNote(text);
+    this.copies.push(this.copy());
+  }
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('sampling draws', () => {
+  it('writes every draw with its chain, step, energy and terms', async () => {
+    const { tables, outcome } = await sampled({ kernel: { nuts: {} } });
+    const main = tables.get('main')!;
+    expect(main.schema.fields.map(({ name }) => name)).toEqual([
+      'x',
+      'y',
+      'chain',
+      'step',
+      'energy',
+      'status',
+      'error',
+    ]);
+    expect(drawColumnsOf(main.schema)).toEqual({ chain: 'chain', step: 'step' });
+    expect(cells(main.columns, 'chain').slice(0, 8)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+    expect(cells(main.columns, 'step').slice(0, 5)).toEqual([201, 201, 201, 201, 202]);
+    expect(cells(main.columns, 'step')).toHaveLength(2400);
+    const [x, y, energy] = ['x', 'y', 'energy'].map((name) => cells(main.columns, name)[17] as number);
+    expect(energy).toBe(x! ** 2 / 2 + 2 * y! ** 2);
+    expect(outcome.summary).toMatchObject({ draws: 2400, chains: 4, 'stop reason': 'steps', certificate: 'passed' });
+    expect(outcome.certificate).toMatchObject({ verdict: 'passed', isRequired: true, chains: 4, drawsPerChain: 600 });
+    expect(outcome.certificate?.quantities.map(({ quantity }) => quantity)).toEqual(['energy', 'x', 'y']);
+  });
+
+  it('goes on where it was interrupted, to the same rows and figures', async () => {
+    const whole = leftBy(await sampled());
+    for (const most of [1, 3, 400, 799]) {
+      const store = new MemoryStore();
+      const { step, parts } = await asked({});
+      expect(await driveInMemory(step, { ...parts, store }, most)).toBeUndefined();
+      const { sampler } = parseCheckpoint((await store.note())!) as { readonly sampler: Checkpoint };
+      expect(sampler.step).toBe(most);
+      expect(leftBy(await sampled({}, store))).toEqual(whole);
+    }
+  });
+
+  it('goes on from its last note after a kill, to the same rows and figures', async () => {
+    const wanted: Asked = { step: { count: 3 } };
+    const whole = leftBy(await sampled(wanted));
+    hurryClock(2);
+    const store = new WatchedStore();
+    expect(leftBy(await sampled(wanted, store))).toEqual(whole);
+    expect(store.copies.length).toBeGreaterThan(20);
+    for (const left of [0, 7, store.copies.length - 1].map((at) => store.copies[at]!)) {
+      expect(leftBy(await sampled(wanted, left))).toEqual(whole);
+    }
+  });
+
+  it("keeps the best different draws in the table 'best'", async () => {
+    const { tables } = await sampled({ step: { count: 5 } });
+    const best = cells(tables.get('best')!.columns, 'energy');
+    const all = [...new Set(cells(tables.get('main')!.columns, 'energy') as number[])].sort((a, b) => a - b);
+    expect(best).toEqual(all.slice(0, 5));
+  });
+
+  it('fails the certificate of a run that is too short, and does not where that is not required', async () => {
+    const short = { sampler: { steps: 30, warmUp: 5 } };
+    const { certificate } = (await sampled(short)).outcome;
+    expect(certificate).toMatchObject({ verdict: 'failed', isRequired: true });
+    expect(certificate?.checks.find(({ name }) => name.startsWith('bulk'))).toMatchObject({ passed: false, low: 400 });
+    const { outcome } = await sampled({ ...short, step: { certificate: { required: false } } });
+    expect(outcome.certificate).toMatchObject({ verdict: 'failed', isRequired: false });
+    expect(outcome.certificate?.remarks).toContainEqual(expect.stringContaining('required: false'));
+  });
+
+  it('says of a kernel without an exact test that its draws are biased', async () => {
+    const { outcome } = await sampled({ kernel: { langevin: { stepSize: 0.05 } } });
+    expect(outcome.certificate?.remarks).toContainEqual(expect.stringContaining("'langevin' has no exact test"));
+    expect((await sampled()).outcome.certificate?.remarks).not.toContainEqual(expect.stringContaining('exact test'));
+  });
+
+  it('rejects proposals without a finite energy, and fails the certificate for them', async () => {
+    const hollow: Energy<VectorBatch> = {
+      ...well,
+      evaluate: (batch) => (well.evaluate(batch) as Float64Array).map((value) => (value > 6 ? Number.NaN : value)),
+      evaluateWithGradient: (batch: VectorBatch) => {
+        const { energy, gradient } = well.evaluateWithGradient(batch) as {
+          energy: Float64Array;
+          gradient: Float64Array;
+        };
+        return { energy: energy.map((value) => (value > 6 ? Number.NaN : value)), gradient };
+      },
+    } as Differentiable<VectorBatch>;
+    const { outcome, tables } = await sampled({ energy: hollow });
+    const check = outcome.certificate?.checks.find(({ name }) => name.includes('without a finite energy'));
+    expect(check).toMatchObject({ passed: false, high: 0 });
+    expect(cells(tables.get('main')!.columns, 'status')).not.toContain('non-finite');
+  });
+
+  it('ends once the draws are known well enough, at the same step wherever it was interrupted', async () => {
+    const wanted: Asked = {
+      sampler: { steps: 20_000 },
+      step: { limit: { rHat: 1.01, sampleSize: 500 }, startRows: 0 },
+    };
+    const whole = await sampled(wanted);
+    expect(whole.outcome.summary).toMatchObject({ 'stop reason': 'limit', certificate: 'passed' });
+    expect(whole.outcome.certificate?.remarks).toContainEqual(
+      expect.stringMatching(/^Ended by its limit after step \d+: R̂ ≤ 1.01 and effective sample size ≥ 500/),
+    );
+    const steps = cells(whole.tables.get('main')!.columns, 'step') as number[];
+    expect(steps.at(-1)! % 100).toBe(1);
+    expect(steps.at(-1)).toBeLessThan(20_000);
+    const store = new MemoryStore();
+    const { step, parts } = await asked(wanted);
+    await driveInMemory(step, { ...parts, store }, 17);
+    expect(leftBy(await sampled(wanted, store))).toEqual(leftBy(whole));
+  });
+
+  it('ends when its time is over, and says so', async () => {
+    hurryClock(1);
+    const { outcome } = await sampled({ sampler: { steps: 20_000 }, step: { limit: { minutes: 5 } } });
+    expect(outcome.summary['stop reason']).toBe('limit');
+    expect(outcome.certificate?.remarks).toContainEqual(expect.stringMatching(/limit of 5 minutes after step \d+/));
+  });
+
+  it('refuses an energy that is proved to have no distribution, before any work', async () => {
+    const falling = { ...well, tail: { growth: 'falling' } } as unknown as Energy<VectorBatch>;
+    await expect(sampled({ energy: falling })).rejects.toThrow('the energy has no distribution');
+  });
+
+  it('tells of the warm-up while it lasts', async () => {
+    const { progress } = await sampled();
+    expect(progress[0]).toMatchObject({
+      done: 1,
+      total: 800,
+      unit: 'steps',
+      detail: expect.stringMatching(/^warm-up, /),
+    });
+    expect(progress[500]?.detail).toMatch(/^1204 draws, /);
+  });
+});
