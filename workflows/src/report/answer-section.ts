@@ -1,9 +1,39 @@
+import type { DrawsContent } from './draws-content.js';
+import { figureWords } from './figure-words.js';
 import { type Html, html } from './html.js';
 import { countOf, countText, numberText } from './number-text.js';
-import type { Answer } from './report-content.js';
+import type { Answer, ReportContent } from './report-content.js';
 
-/** The answer in three figures. */
-export function answerSection(answer: Answer): Html {
+/** The answer in three figures; nothing where there are no states to count. */
+export function answerSection({ answer, draws, certificates }: ReportContent): Html | undefined {
+  if (draws !== undefined) return drawsAnswer(draws, certificates);
+  return answer === undefined ? undefined : designsAnswer(answer);
+}
+
+/** Of draws, what they are worth. */
+function drawsAnswer({ step, drawCount, chains }: DrawsContent, certificates: ReportContent['certificates']): Html {
+  const certificate = certificates.find((certified) => certified.step === step)?.certificate;
+  const sizes = (certificate?.quantities ?? []).map(({ bulkSampleSize }) => bulkSampleSize);
+  const verdict = certificate?.verdict ?? 'unchecked';
+  const failed = certificate?.checks.filter(({ passed }) => !passed).length ?? 0;
+  return html`<section aria-labelledby="answer">
+<h2 id="answer">The answer</h2>
+<dl class="figures">
+${figure(countText(drawCount), drawCount === 1 ? 'draw' : 'draws', `of ${countOf(chains.length, 'chain')}`)}
+${sizes.length === 0 ? '' : figure(sizeText(Math.min(...sizes)), 'independent draws at least', 'that the worst known quantity is worth')}
+${figure(verdictSigns[verdict], 'certificate', failed === 0 ? verdictNotes[verdict] : `${countOf(failed, 'check')} failed`)}
+</dl>
+</section>`;
+}
+
+const verdictSigns = { passed: 'passed', failed: 'failed', unchecked: 'none' } as const;
+const verdictNotes = { passed: 'every check', failed: '', unchecked: 'nothing was checked' } as const;
+
+function sizeText(size: number): string {
+  return Number.isFinite(size) ? countText(size) : figureWords(size);
+}
+
+function designsAnswer(answer: Answer): Html {
   const { designCount, bestEnergy, bestEnergyBefore } = answer;
   const improved = bestEnergyBefore !== undefined && bestEnergyBefore > bestEnergy;
   const before = !improved ? 'lower is better' : `${numberText(bestEnergyBefore, 3)} at the start`;

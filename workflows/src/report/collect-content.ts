@@ -2,7 +2,10 @@ import type { StepContext } from '@basin/core';
 import type { TermColumn } from '../steps/term-columns.js';
 import { badRowsOf } from './collect-bad-rows.js';
 import { bestCandidates, diverseCandidates } from './collect-candidates.js';
+import { certificatesOf } from './collect-certificates.js';
 import { courseOf } from './collect-course.js';
+import { drawsOf } from './collect-draws.js';
+import { holdsPartition, partitionsOf } from './collect-partitions.js';
 import { questionOf } from './collect-question.js';
 import { tradeOffOf } from './collect-trade-off.js';
 import { type NumericColumns, numericColumns } from './numeric-columns.js';
@@ -15,27 +18,42 @@ const beforeLimit = 50_000;
 /** Reads all that a report tells from the tables and the run of its step. */
 export async function collectContent(context: StepContext, request: ReportRequest): Promise<ReportContent> {
   const source = await reportSource(context, request);
-  const names = columnNames(source.terms);
-  const after = await numericColumns(source.designs.table, names);
-  const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);
   const { expression, describe } = source;
-  const diverse = await diverseCandidates(source, Math.ceil(request.show / 2));
-  const tradeOff = tradeOffOf(source.terms, after, before);
+  const draws = await drawsOf(source, request.show);
   const course = source.trace === undefined ? undefined : await courseOf(source.trace.table);
+  const told = draws === undefined ? await designsOf(context, source, request) : { draws };
   return {
     title: request.title ?? context.run.title,
     run: context.run,
     ...(expression === undefined ? {} : { question: questionOf(expression, describe) }),
+    best: [],
+    distributions: [],
+    ...told,
+    ...(course === undefined ? {} : { course }),
+    certificates: certificatesOf(context.run, source.inputs),
+    partitions: await partitionsOf(source.inputs),
+    badRows: await badRowsOf(context.run, source.inputs),
+  };
+}
+
+type Designs = Partial<Pick<ReportContent, 'answer' | 'best' | 'diverse' | 'distributions' | 'tradeOff'>>;
+
+/** What is told of designs, which are looked at one by one; nothing where the table holds none. */
+async function designsOf(context: StepContext, source: ReportSource, request: ReportRequest): Promise<Designs> {
+  if (holdsPartition(source.designs)) return {};
+  const names = columnNames(source.terms);
+  const after = await numericColumns(source.designs.table, names);
+  const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);
+  const diverse = await diverseCandidates(source, Math.ceil(request.show / 2));
+  const tradeOff = tradeOffOf(source.terms, after, before);
+  return {
     answer: answerOf(context, source, after, before),
     best: await bestCandidates(source, request.show),
     ...(diverse === undefined || diverse.candidates.length === 0 ? {} : { diverse }),
     distributions: distributionsOf(source, after, before),
     ...(tradeOff === undefined ? {} : { tradeOff }),
-    ...(course === undefined ? {} : { course }),
-    badRows: await badRowsOf(context.run, source.inputs),
   };
 }
-
 const none: NumericColumns = { rowCount: 0, columns: new Map() };
 
 function columnNames(terms: readonly TermColumn[]): readonly string[] {

@@ -26,10 +26,10 @@ function optionList(options: Requirement['options']): Html | '' {
   return html` <dl class="options">${entries}</dl>`;
 }
 
-function groupMarkup({ operator, label, weight, strength, terms }: QuestionGroup): Html {
+function groupMarkup({ operator, detail, label, weight, strength, terms }: QuestionGroup): Html {
   const name = label === undefined ? '' : html`<b>${label}</b> `;
   const items = terms.map((term) => html`<li>${nodeMarkup(term)}</li>`);
-  return html`<div class="group"><div class="lead">${name}<span class="operator">${operator}</span>${badge('weight', weight)}${badge('strength', strength)}</div><ul>${items}</ul></div>`;
+  return html`<div class="group"><div class="lead">${name}<span class="operator">${operator}</span>${detail === undefined ? '' : html` ${detail}`}${badge('weight', weight)}${badge('strength', strength)}</div><ul>${items}</ul></div>`;
 }
 
 function badge(name: string, value: number | undefined): Html | '' {

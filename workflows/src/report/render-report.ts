@@ -1,13 +1,19 @@
 import { answerSection } from './answer-section.js';
 import { badRowsSection } from './bad-rows-section.js';
 import { candidateSections } from './candidate-section.js';
+import { certificateSection } from './certificate-section.js';
 import { courseSection } from './course-section.js';
 import { distributionSection } from './distribution-section.js';
 import { type Html, html, trusted } from './html.js';
+import { landscapeSection } from './landscape-section.js';
+import { marginalsSection } from './marginals-section.js';
+import { partitionSection } from './partition-section.js';
 import { provenanceSection } from './provenance-section.js';
 import { questionSection } from './question-section.js';
 import type { ReportContent } from './report-content.js';
+import { samplesSection } from './samples-section.js';
 import { styleSheet } from './style.js';
+import { tracesSection } from './traces-section.js';
 import { tradeOffSection } from './trade-off-section.js';
 import { workflowSection } from './workflow-section.js';
 
@@ -18,6 +24,12 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 const contents: readonly (readonly [string, string])[] = [
   ['question', 'The question'],
   ['answer', 'The answer'],
+  ['certificate', 'Certificate'],
+  ['partition', 'Partition function'],
+  ['landscape', 'Landscape'],
+  ['marginals', 'What was drawn'],
+  ['samples', 'Samples'],
+  ['traces', 'Chains'],
   ['best', 'Best candidates'],
   ['diverse', 'Candidates that differ'],
   ['distributions', 'What changed'],
@@ -67,11 +79,17 @@ ${body}
 
 function bodyOf(content: ReportContent): Html {
   return html`${questionSection(content.question)}
-${answerSection(content.answer)}
+${answerSection(content)}
+${certificateSection(content.certificates)}
+${partitionSection(content.partitions)}
+${landscapeSection(content.draws)}
+${marginalsSection(content.draws)}
+${samplesSection(content.draws)}
+${tracesSection(content.draws)}
 ${candidateSections(content)}
 ${distributionSection(content.distributions)}
 ${tradeOffSection(content.tradeOff)}
-${courseSection(content.course)}
+${courseSection(content)}
 ${badRowsSection(content.badRows)}
 ${provenanceSection(content.run)}
 ${workflowSection(content.run)}`;

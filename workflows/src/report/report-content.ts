@@ -1,4 +1,5 @@
 import type { RunDescription } from '@basin/core';
+import type { CertifiedStep, DrawsContent, PartitionResult } from './draws-content.js';
 
 /** Everything that a report tells, as plain data. Nothing in it is trusted to be markup. */
 export interface ReportContent {
@@ -6,13 +7,19 @@ export interface ReportContent {
   readonly run: RunDescription;
   /** The composition that the designs answer to, in words. */
   readonly question?: QuestionNode;
-  readonly answer: Answer;
+  /** Absent where there is no table of states. */
+  readonly answer?: Answer;
   readonly best: readonly Candidate[];
   /** Candidates that differ from each other, and by what similarity. */
   readonly diverse?: { readonly candidates: readonly Candidate[]; readonly similarityName: string };
   readonly distributions: readonly Distribution[];
   readonly tradeOff?: TradeOff;
   readonly course?: Course;
+  /** Certificates of the steps behind the report. */
+  readonly certificates: readonly CertifiedStep[];
+  /** What is told instead of candidates where the designs are draws. */
+  readonly draws?: DrawsContent;
+  readonly partitions: readonly PartitionResult[];
   readonly badRows: BadRows;
 }
 
@@ -21,7 +28,9 @@ export type QuestionNode = QuestionGroup | Requirement;
 /** Terms of a composition that are joined. */
 export interface QuestionGroup {
   readonly kind: 'group';
-  readonly operator: 'all of' | 'any of' | 'not';
+  readonly operator: 'all of' | 'any of' | 'not' | 'given' | 'tempered' | 'least over' | 'free energy over';
+  /** What the operator is about: 'x = 1', 'hidden at β 1'. */
+  readonly detail?: string;
   /** Absent at the root, and where it says the same as the operator. */
   readonly label?: string;
   /** Absent where it is 1 or means nothing. */

@@ -11,6 +11,8 @@ export const styleSheet = `
   --good: #1f7a3d; --bad: #a34a08;
   --term-1: #0b6fb0; --term-2: #d1600a; --term-3: #12855f; --term-4: #b0468c;
   --term-5: #927300; --term-6: #63707f; --term-7: #7550c4; --term-8: #a83838;
+  --depth-1: #eef2f6; --depth-2: #dde5ec; --depth-3: #cad6e1; --depth-4: #b5c5d4;
+  --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif;
   --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
   --mono: ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
@@ -23,6 +25,8 @@ export const styleSheet = `
     --good: #6fcf8b; --bad: #f2a65e;
     --term-1: #5aaef0; --term-2: #f5934a; --term-3: #43c69a; --term-4: #e886c4;
     --term-5: #d8b83e; --term-6: #a3afbd; --term-7: #b19cf5; --term-8: #f28383;
+    --depth-1: #181e25; --depth-2: #1e2731; --depth-3: #25313e; --depth-4: #2d3c4c;
+    --depth-5: #35485b; --depth-6: #3f556b; --depth-7: #4a637c; --depth-8: #56728e;
   }
 }
 * { box-sizing: border-box; }
@@ -105,6 +109,31 @@ pre code { font-size: 1em; }
 .chart svg { display: block; max-width: 100%; height: auto; overflow: visible; font-family: var(--sans); color: var(--muted); }
 .chart text { font-variant-numeric: tabular-nums; }
 
+.certificate { margin-top: 28px; }
+.certificate h3 { display: flex; align-items: center; gap: 12px; margin: 0 0 6px; font-size: 1.15rem; }
+.certificate h4 { margin: 24px 0 4px; font-size: 1rem; }
+.badge { font: 600 0.95rem/1.3 var(--sans); border-radius: 999px; padding: 4px 14px; border: 1.5px solid currentColor; white-space: nowrap; }
+.badge-passed { color: var(--good); } .badge-failed { color: var(--bad); } .badge-unchecked { color: var(--muted); }
+.checks { width: 100%; border-collapse: collapse; margin: 8px 0 20px; line-height: 1.4; }
+.checks th, .checks td { text-align: left; font-weight: 400; padding: 8px 14px 8px 0; border-bottom: 1px solid var(--rule); vertical-align: middle; }
+.checks .mark { width: 1.6em; padding-right: 6px; }
+.checks .place { width: 236px; }
+.checks .value { width: 7em; text-align: right; font-weight: 600; }
+.checks .allowed { width: 11em; color: var(--muted); font-size: 0.9rem; padding-right: 0; }
+.check-failed th, .check-failed .value { color: var(--bad); font-weight: 600; }
+.advice { display: block; color: var(--ink); font-weight: 400; font-size: 0.92rem; }
+.check-bar { display: block; width: 212px; height: 16px; overflow: visible; }
+.check-track { fill: var(--rule); } .check-allowed { fill: var(--good); fill-opacity: 0.45; }
+.check-within { fill: var(--good); } .check-outside { fill: var(--bad); }
+.quantities { width: auto; }
+.remarks { margin: 0 0 16px; padding-left: 1.2em; max-width: 80ch; }
+.found { display: flex; flex-wrap: wrap; gap: 8px 36px; margin: 16px 0 24px; font-size: 0.95rem; }
+.found dt { color: var(--muted); } .found dd { margin: 0; font-weight: 600; }
+.traces { display: grid; gap: 18px; margin-top: 12px; }
+.trace-heads, .trace-charts { display: grid; grid-template-columns: minmax(0, 2.9fr) minmax(0, 1fr) minmax(0, 1fr); gap: 8px 20px; align-items: end; }
+.trace-heads { color: var(--muted); font-size: 0.85rem; }
+.samples .card h3 { margin: 8px 0 0; color: var(--muted); font-size: 0.92rem; flex-wrap: wrap; }
+
 .unit { color: var(--muted); font-weight: 400; }
 
 .scroll { overflow-x: auto; max-width: 100%; }
@@ -130,6 +159,14 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
 .term-5 { fill: var(--term-5); } .term-6 { fill: var(--term-6); } .term-7 { fill: var(--term-7); } .term-8 { fill: var(--term-8); }
 
 @media (max-width: 860px) {
+  .checks, .checks tbody { display: block; }
+  .checks tr { display: grid; grid-template-columns: 1.6em minmax(0, 1fr) auto; align-items: center; border-bottom: 1px solid var(--rule); padding: 8px 0; }
+  .checks th, .checks td { border: 0; padding: 0 8px 0 0; }
+  .checks .place { grid-column: 2; width: auto; } .checks .allowed { grid-column: 2 / 4; width: auto; }
+  .checks .value { grid-column: 3; grid-row: 1; width: auto; }
+  .trace-heads { display: none; }
+  .trace-charts { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .trace-charts > :first-child { grid-column: 1 / 3; }
   .beside { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 640px) {
@@ -148,6 +185,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
     --page: #ffffff; --panel: #f6f7f8; --paper: #ffffff; --ink: #000000; --muted: #454c55; --rule: #cfd4da; --axis: #7f8791;
     --accent: #0b6b75; --before: #b3bbc6; --after: #0b7f8a; --wanted: #e2f2dc; --front: #b4441a; --good: #1f7a3d; --bad: #a34a08;
     --term-1: #0b6fb0; --term-2: #d1600a; --term-3: #12855f; --term-4: #b0468c; --term-5: #927300; --term-6: #63707f; --term-7: #7550c4; --term-8: #a83838;
+    --depth-1: #eef2f6; --depth-2: #dde5ec; --depth-3: #cad6e1; --depth-4: #b5c5d4; --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac;
   }
   body { font-size: 10pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }

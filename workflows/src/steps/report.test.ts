@@ -91,6 +91,8 @@ async function sampledInput() {
     sampler: { point: 'sampler', name: 'approach', options: {} },
     count: 40,
     startRows: 2000,
+    certificate: { required: true, rHat: 1.01, sampleSize: 400 },
+    limit: {},
   });
   const { tables, outcome } = await runInMemory(step, parts);
   const [main, ...side] = ['main', 'start', 'trace', 'bad'].map((name) => {

@@ -17,8 +17,10 @@ export const report = defineStep<ReportOptions>({
   details:
     'The page needs nothing beside it: no script, no network. It shows the composition in words, the best candidates with drawings and ' +
     'the cost of every term, candidates that differ, how properties changed from the start, the hardest trade-off, how the sampler went, ' +
-    'bad rows, and everything that the result is a function of. `designs` names the step whose table holds the designs (otherwise the ' +
-    'first with energies), `before` one to compare with (otherwise the start of the sampling), `show` how many candidates are shown. ' +
+    'bad rows, and everything that the result is a function of. Of draws it shows their certificate, the energy landscape, how each ' +
+    'quantity is distributed, some samples and the traces of the chains; of `log-partition` steps, their estimates side by side. ' +
+    '`designs` names the step whose table holds the designs (otherwise the first with energies), `before` one to compare with ' +
+    '(otherwise the start of the sampling), `show` how many candidates are shown. ' +
     'Take from the sampling step itself to see how it went, and from a diverse selection to see its choice.',
   options: z.strictObject({
     file: z
@@ -54,5 +56,9 @@ async function* runReport(context: StepContext, options: ReportOptions): AsyncGe
   yield { done: 1, total: 2, unit: 'parts' };
   const { bytes } = await context.files.writeText(options.file, renderReport(content));
   yield { done: 2, total: 2, unit: 'parts' };
-  return { badRows: 0, rowsRead: content.answer.designCount, summary: { file: options.file, bytes } };
+  return {
+    badRows: 0,
+    rowsRead: content.draws?.drawCount ?? content.answer?.designCount ?? 0,
+    summary: { file: options.file, bytes },
+  };
 }

@@ -1,6 +1,7 @@
-import type { Energy, SamplerTraits, StepOutcome, StepProgress } from '@basin/core';
+import type { Energy, SamplerTraits, SamplingResult, StepOutcome, StepProgress } from '@basin/core';
 import type { DrawTable } from './draw-table.js';
 import { driveSampler, type SamplerRun } from './drive-sampler.js';
+import { writeLandscape } from './landscape.js';
 import { writeTrace } from './sample-designs.js';
 import { writeScored } from './sample-start.js';
 import { forbiddenFigures, rejectionFigures, runFigures } from './sample-summary.js';
@@ -33,6 +34,7 @@ export async function* sampleDraws(
   await writeTrace(context, result, stepName);
   const rows = yield* writeDraws(table, result.batch);
   if (table.best !== undefined) await writeScored(context, 'best', space, table.best);
+  await drawLandscape(run, table, energy, result);
   const certificate = await samplingCertificate({
     sampler,
     traits,
@@ -55,6 +57,21 @@ export async function* sampleDraws(
       certificate: certificate.verdict,
     },
   };
+}
+
+/** Draws that say where to look. */
+const mostLookedAt = 20_000;
+
+/** The energy around the draws, where it can be drawn. */
+async function drawLandscape(
+  { context, space }: SamplerRun,
+  { record }: DrawTable,
+  energy: Energy<unknown>,
+  { beta, evaluations }: SamplingResult<unknown>,
+): Promise<void> {
+  const draws = record.states(mostLookedAt);
+  if (draws === undefined || beta === undefined) return;
+  await writeLandscape(context, { space, energy, draws, beta, evaluations });
 }
 
 async function* writeDraws(table: DrawTable, like: unknown): AsyncGenerator<StepProgress, number> {

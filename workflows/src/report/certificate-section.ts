@@ -1,0 +1,105 @@
+import type { Certificate, CertificateCheck, QuantityDiagnostics } from '@basin/core';
+import { allowedWords, checkBar } from './check-bar.js';
+import type { CertifiedStep } from './draws-content.js';
+import { estimateWords, figureWords } from './figure-words.js';
+import { type Html, html } from './html.js';
+import { isSwapRate, ladderChart } from './ladder-chart.js';
+import { countOf, countText } from './number-text.js';
+
+/** Quantities with a row of their own; the rest are counted. */
+const mostQuantities = 24;
+
+/** How far each step's draws can be trusted. */
+export function certificateSection(certificates: readonly CertifiedStep[]): Html | undefined {
+  if (certificates.length === 0) return undefined;
+  return html`<section aria-labelledby="certificate" class="wide">
+<h2 id="certificate">${certificates.length === 1 ? 'The certificate' : 'The certificates'}</h2>
+<p class="note">How far the draws can be trusted. Each mark shows where a number lies; the thick part of its line is where it may lie.</p>
+${certificates.map(certificateMarkup)}
+</section>`;
+}
+
+function certificateMarkup({ step, certificate }: CertifiedStep): Html {
+  const { checks, quantities, facts, remarks } = certificate;
+  return html`<article class="certificate" aria-label="Certificate of ${step}">
+<h3>${badge(certificate)} <span>${step}</span></h3>
+<p class="note">${headline(certificate)}</p>
+${checks.length === 0 ? '' : checkTable(step, inOrder(checks))}
+${quantities.length === 0 ? '' : quantityTable(step, quantities)}
+${remarks.length === 0 ? '' : remarkList(remarks)}
+${factList(facts.filter((fact) => !isSwapRate(fact)))}
+${ladder(facts)}
+</article>`;
+}
+
+const verdictWords = {
+  passed: ['✓', 'passed'],
+  failed: ['✗', 'failed'],
+  unchecked: ['–', 'not checked'],
+} as const satisfies Record<Certificate['verdict'], readonly [string, string]>;
+
+function badge({ verdict }: Certificate): Html {
+  const [sign, words] = verdictWords[verdict];
+  return html`<span class="badge badge-${verdict}"><span aria-hidden="true">${sign}</span> ${words}</span>`;
+}
+
+function headline({ sampler, chains, drawsPerChain, checks }: Certificate): string {
+  const failed = checks.filter(({ passed }) => !passed).length;
+  const drawn = `Sampler ${sampler}: ${countOf(chains, 'chain')} of ${countOf(drawsPerChain, 'draw')}`;
+  if (checks.length === 0) return `${drawn}. There was nothing that could be checked.`;
+  if (failed === 0) return `${drawn}. ${checks.length === 1 ? 'The one check' : `All ${checks.length} checks`} passed.`;
+  return `${drawn}. ${failed} of ${countOf(checks.length, 'check')} failed: until they pass, take no number from these draws.`;
+}
+
+/** Failed ones first, otherwise as they came. */
+function inOrder(checks: readonly CertificateCheck[]): readonly CertificateCheck[] {
+  return [...checks.filter(({ passed }) => !passed), ...checks.filter(({ passed }) => passed)];
+}
+
+function checkTable(step: string, checks: readonly CertificateCheck[]): Html {
+  return html`<table class="checks"><caption class="unseen">Checks of ${step}</caption>
+<thead class="unseen"><tr><th scope="col">passed</th><th scope="col">check</th><th scope="col">place</th><th scope="col">value</th><th scope="col">allowed</th></tr></thead>
+<tbody>${checks.map(checkRow)}</tbody></table>`;
+}
+
+function checkRow(check: CertificateCheck): Html {
+  const { name, value, passed, advice } = check;
+  const sign = passed ? html`<span class="met">✓</span>` : html`<span class="missed">✗</span>`;
+  const why = passed ? '' : html`<span class="advice">${advice}</span>`;
+  return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${figureWords(value)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
+}
+
+function quantityTable(step: string, quantities: readonly QuantityDiagnostics[]): Html {
+  const shown = quantities.slice(0, mostQuantities);
+  const more = quantities.length - shown.length;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Estimates of ${step}"><table class="plain quantities"><caption>Means with their Monte Carlo standard errors, and how many independent draws they are worth${more === 0 ? '' : `; ${countText(more)} more in run.json`}</caption>
+<thead><tr><th scope="col">Quantity</th><th scope="col" class="number">Mean</th><th scope="col" class="number">Deviation</th><th scope="col" class="number">R̂</th><th scope="col" class="number">Bulk size</th><th scope="col" class="number">Tail size</th><th scope="col" class="number">Autocorrelation time</th></tr></thead>
+<tbody>${shown.map(quantityRow)}</tbody></table></div>`;
+}
+
+function quantityRow(diagnosed: QuantityDiagnostics): Html {
+  const { quantity, mean, standardError, deviation, rHat } = diagnosed;
+  const { bulkSampleSize, tailSampleSize, autocorrelationTime } = diagnosed;
+  return html`<tr><th scope="row">${quantity}</th><td class="number">${estimateWords(mean, standardError)}</td><td class="number">${figureWords(deviation)}</td><td class="number">${Number.isFinite(rHat) ? rHat.toFixed(3) : figureWords(rHat)}</td><td class="number">${sizeWords(bulkSampleSize)}</td><td class="number">${sizeWords(tailSampleSize)}</td><td class="number">${figureWords(autocorrelationTime, 3)}</td></tr>`;
+}
+
+function sizeWords(size: number): string {
+  return Number.isFinite(size) ? countText(size) : figureWords(size);
+}
+
+function remarkList(remarks: readonly string[]): Html {
+  return html`<h4>What the numbers do not show</h4><ul class="remarks">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`;
+}
+
+function ladder(facts: Certificate['facts']): Html | '' {
+  const drawn = ladderChart(facts);
+  return drawn === undefined
+    ? ''
+    : html`<figure class="chart"><figcaption>Swaps between neighbouring temperatures</figcaption>${drawn}</figure>`;
+}
+
+function factList(facts: Certificate['facts']): Html | '' {
+  if (facts.length === 0) return '';
+  const entries = facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${figureWords(value)}</dd></div>`);
+  return html`<dl class="found">${entries}</dl>`;
+}

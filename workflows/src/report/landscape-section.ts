@@ -1,0 +1,47 @@
+import type { DrawsContent, Landscape } from './draws-content.js';
+import { densityChart, energyCurveChart } from './energy-curve-chart.js';
+import { energyMapChart } from './energy-map-chart.js';
+import { type Html, html } from './html.js';
+import { sharesChart } from './shares-chart.js';
+import { chainLegend } from './traces-section.js';
+
+/** The energy where the draws are. */
+export function landscapeSection(draws: DrawsContent | undefined): Html | undefined {
+  if (draws?.shares !== undefined) return sharesSection(draws, draws.shares);
+  if (draws?.landscape === undefined) return undefined;
+  const { landscape } = draws;
+  return html`<section aria-labelledby="landscape" class="wide">
+<h2 id="landscape">The energy landscape</h2>
+${landscape.form === 'map' ? mapMarkup(draws, landscape) : curveMarkup(landscape)}
+</section>`;
+}
+
+function mapMarkup(draws: DrawsContent, map: Extract<Landscape, { form: 'map' }>): Html {
+  return html`<div class="beside">
+<div><p class="note">Each shade is one unit of βE: one stronger is more probable by a factor of e. The dots are draws, coloured by chain. They should lie thick wherever the shade is strong.</p>
+${chainLegend(draws.chains)}</div>
+<figure class="chart">${energyMapChart(map)}</figure>
+</div>`;
+}
+
+function curveMarkup(curve: Extract<Landscape, { form: 'curve' }>): Html {
+  return html`<p class="note">Left, the energy along ${curve.axis}. Right, the density e^(−βE)/Z with Z integrated over the range shown, and the histogram of the draws, which should fill it.</p>
+<div class="charts charts-large">
+<figure class="chart"><figcaption>Energy</figcaption>${energyCurveChart(curve)}</figure>
+<figure class="chart"><figcaption>Density and draws</figcaption>${densityChart(curve)}</figure>
+</div>`;
+}
+
+function sharesSection(draws: DrawsContent, shares: NonNullable<DrawsContent['shares']>): Html {
+  const { count, drawn, exact } = shares.others;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const others =
+    count === 0
+      ? ''
+      : ` The ${count} least probable states are not shown: they have ${percent(drawn)} of the draws${exact === undefined ? '' : `, and ${percent(exact)} of the probability`}.`;
+  return html`<section aria-labelledby="landscape" class="wide">
+<h2 id="landscape">States and their probabilities</h2>
+<p class="note">The space is small enough to list. Bars are shares of the ${draws.drawCount} draws; the marks are the exact probabilities e^(−βE)/Z.${others}</p>
+<figure class="chart">${sharesChart(shares)}</figure>
+</section>`;
+}
