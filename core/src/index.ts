@@ -223,6 +223,7 @@ export { siteFlip } from './proposal/site-flip.js';
 export { uniformDraw, uniformDrawProposal } from './proposal/uniform-draw.js';
 export { type AnnealedLangevinSettings, annealedLangevinSampler } from './sampler/annealed-langevin.js';
 export { type AnnealingSettings, annealingSampler } from './sampler/annealing.js';
+export { type BasinHoppingSettings, basinHoppingSampler } from './sampler/basin-hopping.js';
 export type { BreedingPlan } from './sampler/breeding.js';
 export type { ChainSettings, KernelFor } from './sampler/chains.js';
 export { type ChainsSettings, chainsSampler } from './sampler/chains-sampler.js';

@@ -34,6 +34,8 @@ export interface MixtureSettings<B> {
    * themselves, at β = 1. The terms' own parameters are held: what they would do to ln Zᵢ is not known.
    */
   readonly logPartitions?: 'known' | readonly number[] | undefined;
+  /** Standard error of each ln Zᵢ that was estimated; 0 where it is exact. */
+  readonly partitionErrors?: readonly number[] | undefined;
   /** Where it is discrete and every term has site energies, the mixture has them too. */
   readonly space?: StateSpace<B> | undefined;
 }
@@ -60,7 +62,7 @@ export function any<B>(
   const energy = Object.assign(
     joinTerms('any', terms, (_, values) => mixed(mixture, values)),
     mixtureParameters(mixture, isNormalisedMixture),
-    composedOf('any', terms, isNormalisedMixture),
+    composedOf('any', terms, isNormalisedMixture, settings.partitionErrors),
   );
   return withCapabilities<typeof energy, object>(
     energy,

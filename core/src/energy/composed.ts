@@ -9,6 +9,8 @@ export interface Composition<B> {
   readonly terms: readonly WeightedTerm<B>[];
   /** Of 'any': whether each term is divided by its partition function. */
   readonly isNormalised: boolean;
+  /** Standard errors of the ln Z by which the terms are divided; absent where all are exact. */
+  readonly partitionErrors?: readonly number[];
 }
 
 /** Capability: tells what it is made of, for whoever reasons about an energy: what is proper, which partition functions are unknown. */
@@ -24,6 +26,8 @@ export function composedOf<B>(
   join: Composition<B>['join'],
   terms: readonly WeightedTerm<B>[],
   isNormalised = false,
+  partitionErrors?: readonly number[],
 ): Pick<Composed<B>, 'composition'> {
-  return { composition: { join, terms, isNormalised } };
+  const errors = partitionErrors === undefined ? {} : { partitionErrors };
+  return { composition: { join, terms, isNormalised, ...errors } };
 }

@@ -17,6 +17,20 @@ export function unknownPartitions<B>(energy: Energy<B>, path = ''): readonly str
   });
 }
 
+/** The terms of mixtures whose partition functions were estimated, at any depth, each with the standard error of ln Z. */
+export function estimatedPartitions<B>(
+  energy: Energy<B>,
+  path = '',
+): readonly { readonly name: string; readonly standardError: number }[] {
+  if (!isComposed(energy)) return [];
+  const { terms, partitionErrors } = energy.composition;
+  return terms.flatMap((term, t) => {
+    const name = path === '' ? term.name : `${path}.${term.name}`;
+    const standardError = partitionErrors?.[t] ?? 0;
+    return [...(standardError === 0 ? [] : [{ name, standardError }]), ...estimatedPartitions(term.energy, name)];
+  });
+}
+
 function isKnown<B>(energy: Energy<B>): boolean {
   return isNormalised(energy) && energy.logPartition(1) !== undefined;
 }
