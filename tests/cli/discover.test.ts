@@ -89,7 +89,12 @@ describe('basin explain', () => {
 
   it('tells what the operators mean, and where more stands', async () => {
     const { code, stdout } = await basin(['explain', 'any'], { folder });
-    for (const piece of ['  all  E = Σ', '  any  E = −log Σ', '  not  E = −α', 'docs/concepts/composition.md']) {
+    for (const piece of [
+      '  all           E = Σ',
+      '  any           E = −log Σ',
+      '  free-energy   −1/β',
+      'docs/concepts/composition.md',
+    ]) {
       expect(stdout).toContain(piece);
     }
     expect(code).toBe(0);

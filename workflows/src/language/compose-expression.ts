@@ -1,11 +1,32 @@
-import { type Awaitable, all, any, type Energy, type EnergyExpression, not, type Reference } from '@basin/core';
+import {
+  type Awaitable,
+  all,
+  type Energy,
+  type EnergyExpression,
+  not,
+  type Reference,
+  tempered,
+  type WeightedTerm,
+} from '@basin/core';
 
-export type PropertyExpression = Extract<EnergyExpression, { form: 'property' }>;
+type ExpressionOf<F extends EnergyExpression['form']> = Extract<EnergyExpression, { form: F }>;
 
-/** Where the energies at the leaves of an expression come from. */
-export interface ExpressionLeaves {
+export type PropertyExpression = ExpressionOf<'property'>;
+export type ConstraintExpression = ExpressionOf<'constraint'>;
+export type MixtureExpression = ExpressionOf<'any'>;
+export type GivenExpression = ExpressionOf<'given'>;
+export type LatentExpression = ExpressionOf<'free-energy' | 'minimum-over'>;
+
+type Term = WeightedTerm<unknown>;
+
+/** What an expression is made of that stands in no file: the energies at its leaves, and the operators that need the space. */
+export interface ExpressionParts {
   energy(reference: Reference<'energy'>): Awaitable<Energy<unknown>>;
   property(expression: PropertyExpression): Awaitable<Energy<unknown>>;
+  constraint(expression: ConstraintExpression): Awaitable<Energy<unknown>>;
+  any(expression: MixtureExpression, terms: readonly Term[]): Awaitable<Energy<unknown>>;
+  given(expression: GivenExpression, term: Term): Awaitable<Energy<unknown>>;
+  latent(expression: LatentExpression, term: Term): Awaitable<Energy<unknown>>;
 }
 
 /**
@@ -14,34 +35,44 @@ export interface ExpressionLeaves {
  */
 export async function composeExpression(
   expression: EnergyExpression,
-  leaves: ExpressionLeaves,
+  parts: ExpressionParts,
 ): Promise<Energy<unknown>> {
-  const energy = await compose(expression, leaves);
+  const energy = await compose(expression, parts);
   const { label, weight } = expression;
   return weight === 1 ? energy : all([{ name: label, weight, energy }]);
 }
 
-async function compose(expression: EnergyExpression, leaves: ExpressionLeaves): Promise<Energy<unknown>> {
+async function compose(expression: EnergyExpression, parts: ExpressionParts): Promise<Energy<unknown>> {
   switch (expression.form) {
     case 'energy':
-      return leaves.energy(expression.energy);
+      return parts.energy(expression.energy);
     case 'property':
-      return leaves.property(expression);
+      return parts.property(expression);
+    case 'constraint':
+      return parts.constraint(expression);
     case 'all':
-      return all(await composeTerms(expression.terms, leaves));
+      return all(await composeTerms(expression.terms, parts));
     case 'any':
-      return any(await composeTerms(expression.terms, leaves));
-    case 'not': {
-      const { term, strength } = expression;
-      return not({ name: term.label, weight: strength * term.weight, energy: await compose(term, leaves) });
-    }
+      return parts.any(expression, await composeTerms(expression.terms, parts));
+    case 'not':
+      return not(await composeTerm(expression.term, parts, expression.strength));
+    case 'temper':
+      return tempered(await composeTerm(expression.term, parts, expression.beta));
+    case 'given':
+      return parts.given(expression, await composeTerm(expression.term, parts));
+    case 'free-energy':
+    case 'minimum-over':
+      return parts.latent(expression, await composeTerm(expression.term, parts));
     case 'named':
       throw new TypeError(`the energy '${expression.name}' is not resolved`);
   }
 }
 
-function composeTerms(terms: readonly EnergyExpression[], leaves: ExpressionLeaves) {
-  return Promise.all(
-    terms.map(async (term) => ({ name: term.label, weight: term.weight, energy: await compose(term, leaves) })),
-  );
+/** @param factor - Multiplies the weight that the term has of its own. */
+async function composeTerm(term: EnergyExpression, parts: ExpressionParts, factor = 1): Promise<Term> {
+  return { name: term.label, weight: factor * term.weight, energy: await compose(term, parts) };
+}
+
+function composeTerms(terms: readonly EnergyExpression[], parts: ExpressionParts): Promise<readonly Term[]> {
+  return Promise.all(terms.map((term) => composeTerm(term, parts)));
 }

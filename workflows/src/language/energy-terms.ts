@@ -1,4 +1,15 @@
-import { type DefinitionSource, type Energy, type Objective, propertyEnergy, type TermTree } from '@basin/core';
+import {
+  any,
+  constraint,
+  type Decomposable,
+  type DefinitionSource,
+  type Energy,
+  type Objective,
+  propertyEnergy,
+  type TermJoin,
+  type TermTree,
+  type WeightedTerm,
+} from '@basin/core';
 import { evaluateTree } from '../steps/evaluate-rows.js';
 import { composeExpression } from './compose-expression.js';
 import { definitionOf } from './reading-context.js';
@@ -17,13 +28,29 @@ export async function termsWithoutStates(
   source: DefinitionSource,
 ): Promise<TermTree | undefined> {
   let isKnown = true;
+  const unitOf = (name: string): string => definitionOf(source, 'energy', name).unit;
   const energy = await composeExpression(expression, {
     energy: ({ name }) => {
       if (definitionOf(source, 'energy', name).decomposable === true) isKnown = false;
       return ofNoStates;
     },
-    property: ({ property, label }) =>
-      propertyEnergy(ofNoStates, definitionOf(source, 'energy', property.name).unit, asItIs, label),
+    property: ({ property, label }) => propertyEnergy(ofNoStates, unitOf(property.name), asItIs, label),
+    constraint: ({ property, label, low, high }) =>
+      constraint(ofNoStates, unitOf(property.name), { low, high }, { name: label }),
+    any: (_, terms) => any(terms),
+    given: (_, term) => treeOf('given', [term]),
+    latent: ({ form }) => treeOf('leaf', [], form),
   });
   return isKnown ? evaluateTree(energy, undefined) : undefined;
+}
+
+/** An energy of no states with these terms. */
+function treeOf(join: TermJoin, terms: readonly WeightedTerm<unknown>[], name: string = join): Decomposable<unknown> {
+  return {
+    evaluate: () => new Float64Array(0),
+    evaluateTerms: async () => {
+      const below = terms.map(async ({ energy, ...own }) => ({ ...(await evaluateTree(energy, undefined)), ...own }));
+      return { name, weight: 1, join, energy: new Float64Array(0), terms: await Promise.all(below) };
+    },
+  };
 }

@@ -1,7 +1,8 @@
-import type { EnergyExpression } from '@basin/core';
+import { childrenOf, type EnergyExpression } from '@basin/core';
 import { describeValue } from './describe-value.js';
+import type { ExpressionContext } from './expression-context.js';
 import { kebabNameFault } from './kebab-name.js';
-import { checkTermName, type ExpressionContext, readExpression } from './read-expression.js';
+import { checkTermName, readExpression } from './read-expression.js';
 import { isMap } from './reading-context.js';
 
 /** Reads the energies of a file, in its order. Reports faults in them, names that cannot be used, and circles, which it leaves out. */
@@ -29,17 +30,8 @@ export function readNamedEnergies(raw: unknown, context: ExpressionContext): Rea
 
 /** The names that an expression refers to, each once. */
 export function namesIn(expression: EnergyExpression): readonly string[] {
-  switch (expression.form) {
-    case 'named':
-      return [expression.name];
-    case 'all':
-    case 'any':
-      return [...new Set(expression.terms.flatMap(namesIn))];
-    case 'not':
-      return namesIn(expression.term);
-    default:
-      return [];
-  }
+  if (expression.form === 'named') return [expression.name];
+  return [...new Set(childrenOf(expression).flatMap(namesIn))];
 }
 
 /** Every circle of names, once, from its first name in the file. */

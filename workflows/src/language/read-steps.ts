@@ -1,7 +1,8 @@
 import { optionsSchemaOf, type Reference, type StepDefinition, UnknownExtensionError } from '@basin/core';
 import { describeValue, nearestHint } from './describe-value.js';
+import type { ExpressionContext } from './expression-context.js';
 import { kebabNameFault } from './kebab-name.js';
-import { type ExpressionContext, readExpression } from './read-expression.js';
+import { readExpression } from './read-expression.js';
 import { definitionOf, isMap, noteReferences } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
 import { readFiles, reportReplaced } from './step-files.js';

@@ -1,4 +1,4 @@
-import { ConfigurationError, type EnergyExpression } from '@basin/core';
+import { ConfigurationError, type EnergyExpression, withChildren } from '@basin/core';
 
 /** An expression in which no named energy is left. */
 export type ResolvedExpression = EnergyExpression;
@@ -14,20 +14,10 @@ export function resolveExpression(
   energies: ReadonlyMap<string, EnergyExpression>,
 ): ResolvedExpression {
   const { label, weight } = expression;
-  switch (expression.form) {
-    case 'named': {
-      const named = energies.get(expression.name);
-      if (named === undefined) {
-        throw new ConfigurationError([{ path: ['energies'], message: `no energy is named '${expression.name}'` }]);
-      }
-      return { ...resolveExpression(named, energies), label, weight };
-    }
-    case 'all':
-    case 'any':
-      return { ...expression, terms: expression.terms.map((term) => resolveExpression(term, energies)) };
-    case 'not':
-      return { ...expression, term: resolveExpression(expression.term, energies) };
-    default:
-      return expression;
+  if (expression.form !== 'named') return withChildren(expression, (child) => resolveExpression(child, energies));
+  const named = energies.get(expression.name);
+  if (named === undefined) {
+    throw new ConfigurationError([{ path: ['energies'], message: `no energy is named '${expression.name}'` }]);
   }
+  return { ...resolveExpression(named, energies), label, weight };
 }

@@ -83,7 +83,13 @@ async function toldAndMade(name: string, given: unknown, input = table, expressi
     file: async () => input.schema,
   };
   const told = await definition.tableMade?.(options, context);
-  const factory = new EnergyFactory(registry, new CreationScope(1), new SecretTexts({}), async () => space);
+  const factory = new EnergyFactory({
+    registry,
+    context: new CreationScope(1),
+    secrets: new SecretTexts({}),
+    space: async () => space,
+    estimator: () => Promise.reject(new Error('nothing here is estimated')),
+  });
   const { tables } = await runInMemory(definition.create(options), {
     inputs: [memoryInput('before', input)],
     space,

@@ -51,6 +51,7 @@ function naturalLabel(body: ExpressionBody): string {
     case 'energy':
       return lastPart(body.energy.name);
     case 'property':
+    case 'constraint':
       return lastPart(body.property.name);
     default:
       return body.form;

@@ -10,18 +10,19 @@ import {
 import { z } from 'zod';
 import { badRowLimitOf, badRowLimitSchema } from './bad-row-limit.js';
 import { checkTables } from './check-tables.js';
+import type { ExpressionContext } from './expression-context.js';
 import type { FaultList } from './fault-list.js';
 import { readNamedEnergies } from './named-energies.js';
 import { type KnownChecks, OptionChecks } from './option-checks.js';
 import type { ParsedYaml } from './parse-yaml.js';
 import { packageNameFault } from './plugin-name.js';
-import type { ExpressionContext } from './read-expression.js';
 import { readSteps } from './read-steps.js';
 import { definitionOf, isMap, noteReferences, type ReadingContext, readReference } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
 import { isVariableName, secretNames } from './secret-text.js';
 import type { KeyPath } from './source-places.js';
 import { sourceText } from './source-text.js';
+import { VariableChecks } from './variable-checks.js';
 import type { WorkflowDocument } from './workflow-document.js';
 
 /** A plugin that the file names and that could not be loaded. */
@@ -84,13 +85,21 @@ export async function validateWorkflow(
   const states = space === undefined ? undefined : definitionOf(source, 'space', space.name);
   const spaceKind = states?.kind;
   const stateColumns = stateColumnsOf(states, space);
-  const expressions: ExpressionContext = { ...reading, energies, spaceKind, stateColumns: stateColumns ?? [] };
+  const variables = new VariableChecks();
+  const expressions: ExpressionContext = {
+    ...reading,
+    energies,
+    spaceKind,
+    stateColumns: stateColumns ?? [],
+    variables,
+  };
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
   const { folder, workflowName } = context;
   const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder, workflowName, sourceOf }) : [];
   checkSecrets(raw, [], faults);
   await reading.checks.report(faults);
+  await variables.report(space, states, faults);
   await checkTables(steps, { folder, source, energies: named, stateColumns, faults, raw: raw.steps });
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;

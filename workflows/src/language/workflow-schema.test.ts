@@ -2,8 +2,9 @@ import { defineStep, Registry, StepDefinition } from '@basin/core';
 import { ContainerModule } from 'inversify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { JsonSchema } from './json-schema.js';
 import { parseYaml } from './parse-yaml.js';
-import { type JsonSchema, workflowJsonSchema } from './workflow-schema.js';
+import { workflowJsonSchema } from './workflow-schema.js';
 
 const registry = new Registry();
 let schema: JsonSchema;

@@ -8,15 +8,10 @@ import {
   type StepDefinition,
 } from '@basin/core';
 import { z } from 'zod';
-
-/** JSON Schema as plain data. */
-export type JsonSchema = { readonly [key: string]: unknown };
+import { expressionDefinitions } from './expression-schema.js';
+import { type JsonSchema, kebab } from './json-schema.js';
 
 const text = { type: 'string' };
-const weight = { type: 'number', exclusiveMinimum: 0, description: 'Factor in the energy around it; 1 if not given' };
-const label = { type: 'string', minLength: 1, maxLength: 80, description: 'Name under which reasons show it' };
-const kebab = { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 64 };
-
 /**
  * The schema of workflow files, for editors: what the registry knows, with every extension's options and summary.
  * Draft 2020-12. It accepts what validation accepts but cannot say everything: kinds of spaces, circles and names are left to it.
@@ -67,8 +62,7 @@ export function workflowJsonSchema(registry: DefinitionSource): JsonSchema {
       ...Object.fromEntries(extensionPointNames.flatMap((point) => allOptions(point, registry))),
       property: pointSchema('energy', withRole(registry, 'property')),
       'plain-energy': pointSchema('energy', withRole(registry, 'energy')),
-      expression: expressionSchema(),
-      terms: termsSchema(),
+      ...expressionDefinitions(),
       'a-step': { oneOf: registry.definitions('step').map((definition) => stepSchema(definition, registry)) },
     },
   };
@@ -155,42 +149,6 @@ function movedLinks(schema: unknown, base: string): unknown {
 function nullable(schema: JsonSchema): JsonSchema {
   const { type, required } = schema;
   return type === 'object' && !Array.isArray(required) ? { ...schema, type: ['object', 'null'] } : schema;
-}
-
-function expressionSchema(): JsonSchema {
-  const common = { weight, name: label };
-  const form = (
-    key: string,
-    own: JsonSchema,
-    others: JsonSchema = {},
-    required: readonly string[] = [],
-  ): JsonSchema => ({
-    type: 'object',
-    required: [key, ...required],
-    additionalProperties: false,
-    properties: { [key]: own, ...others, ...common },
-  });
-  const strength = { type: 'number', exclusiveMinimum: 0, default: 1 };
-  return {
-    oneOf: [
-      { type: 'string', description: 'Name of an energy of this file' },
-      form('property', { $ref: '#/$defs/property' }, { objective: { $ref: '#/$defs/objective' } }, ['objective']),
-      form('energy', { anyOf: [{ ...kebab, type: 'string' }, { $ref: '#/$defs/plain-energy' }] }),
-      form('all', { $ref: '#/$defs/terms' }),
-      form('any', { $ref: '#/$defs/terms' }),
-      form('not', { $ref: '#/$defs/expression' }, { strength }),
-    ],
-  };
-}
-
-function termsSchema(): JsonSchema {
-  const expression = { $ref: '#/$defs/expression' };
-  return {
-    oneOf: [
-      { type: 'array', minItems: 1, items: expression },
-      { type: 'object', minProperties: 1, additionalProperties: expression },
-    ],
-  };
 }
 
 function stepSchema(definition: Definition, source: DefinitionSource): JsonSchema {

@@ -31,7 +31,13 @@ function size(label: string, target: number, weight = 1, factor = 2): EnergyExpr
 }
 
 function factory(scope = new CreationScope(1), source = registry): EnergyFactory {
-  return new EnergyFactory(source, scope, new SecretTexts({}), async () => new NumberSpace() as never);
+  return new EnergyFactory({
+    registry: source,
+    context: scope,
+    secrets: new SecretTexts({}),
+    space: async () => new NumberSpace() as never,
+    estimator: () => Promise.reject(new Error('nothing here is estimated')),
+  });
 }
 
 describe('EnergyFactory', () => {

@@ -1,53 +1,78 @@
 import {
+  any,
   type CreationContext,
+  childrenOf,
+  constraint,
   type Energy,
   type EnergyExpression,
+  freeEnergy,
+  given,
+  heldVariables,
   isDecomposable,
+  latentPoints,
+  latentVariables,
+  minimumOver,
   PluginError,
   propertyEnergy,
   type Reference,
   type Registry,
   type StateSpace,
+  variableIndices,
+  type WeightedTerm,
 } from '@basin/core';
-import { composeExpression, type PropertyExpression } from '../language/compose-expression.js';
+import {
+  type ConstraintExpression,
+  composeExpression,
+  type ExpressionParts,
+  type GivenExpression,
+  type LatentExpression,
+  type MixtureExpression,
+  type PropertyExpression,
+} from '../language/compose-expression.js';
 import { definitionOf } from '../language/reading-context.js';
 import type { SecretTexts } from '../language/secret-text.js';
 import { canonicalJson } from '../plan/canonical-json.js';
 import { spaceContext } from './creation-scope.js';
+import { type EstimatorMaker, estimatePartition } from './estimate-partition.js';
 import { sharedProperty } from './shared-property.js';
 
-type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' }>;
+type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' | 'constraint' }>;
+type Term = WeightedTerm<unknown>;
+
+/** What energies are made with. */
+export interface EnergySurroundings {
+  readonly registry: Registry;
+  readonly context: CreationContext;
+  readonly secrets: SecretTexts;
+  /** The workflow's space, asked for only where an extension is created or an operator needs it. */
+  space(): Promise<StateSpace<unknown>>;
+  readonly estimator: EstimatorMaker;
+}
 
 /**
  * Makes energies of expressions without named energies. Extensions with equal names and options are created once for all
  * expressions, and a property that occurs twice is worked out once per batch.
  */
 export class EnergyFactory {
-  readonly #registry: Registry;
-  readonly #context: CreationContext;
-  readonly #space: () => Promise<StateSpace<unknown>>;
-  readonly #secrets: SecretTexts;
+  readonly #surroundings: EnergySurroundings;
+  readonly #parts: ExpressionParts;
   readonly #created = new Map<string, Promise<Energy<unknown>>>();
 
-  /** @param space - The workflow's space, asked for only where an extension is created. */
-  constructor(
-    registry: Registry,
-    context: CreationContext,
-    secrets: SecretTexts,
-    space: () => Promise<StateSpace<unknown>>,
-  ) {
-    this.#registry = registry;
-    this.#context = context;
-    this.#space = space;
-    this.#secrets = secrets;
+  constructor(surroundings: EnergySurroundings) {
+    this.#surroundings = surroundings;
+    this.#parts = {
+      energy: (reference) => this.#extension(reference),
+      property: (expression) => this.#property(expression),
+      constraint: (expression) => this.#constraint(expression),
+      any: (expression, terms) => this.#mixture(expression, terms),
+      given: (expression, term) => this.#given(expression, term),
+      latent: (expression, term) => this.#latent(expression, term),
+    };
   }
 
   /** The energy of a whole expression; see {@link composeExpression}. */
   create(expression: EnergyExpression): Promise<Energy<unknown>> {
-    return composeExpression(expression, {
-      energy: (reference) => this.#extension(reference),
-      property: (property) => this.#property(property),
-    });
+    return composeExpression(expression, this.#parts);
   }
 
   /** The energy of one leaf, before its objective: for looking at its capabilities. */
@@ -55,12 +80,45 @@ export class EnergyFactory {
     return this.#extension(expression.form === 'energy' ? expression.energy : expression.property);
   }
 
-  async #property(expression: PropertyExpression): Promise<Energy<unknown>> {
-    const { property, objective, label } = expression;
-    const { unit } = definitionOf(this.#registry, 'energy', property.name);
-    const { create } = definitionOf(this.#registry, 'objective', objective.name);
-    const energyOf = create(this.#secrets.fillIn(objective.options));
-    return propertyEnergy(await this.#extension(property), unit, energyOf, label);
+  async #property({ property, objective, label }: PropertyExpression): Promise<Energy<unknown>> {
+    const { registry, secrets } = this.#surroundings;
+    const { unit } = definitionOf(registry, 'energy', property.name);
+    const { create } = definitionOf(registry, 'objective', objective.name);
+    const energyOf = create(secrets.fillIn(objective.options));
+    const values = await this.#extension(property);
+    return propertyEnergy(values, unit, energyOf, label, await this.#surroundings.space());
+  }
+
+  async #constraint({ property, label, low, high }: ConstraintExpression): Promise<Energy<unknown>> {
+    const { unit } = definitionOf(this.#surroundings.registry, 'energy', property.name);
+    const values = await this.#extension(property);
+    return constraint(values, unit, { low, high }, { name: label, space: await this.#surroundings.space() });
+  }
+
+  async #mixture({ normalise }: MixtureExpression, terms: readonly Term[]): Promise<Energy<unknown>> {
+    const space = await this.#surroundings.space();
+    if (normalise !== 'estimate') return any(terms, { logPartitions: normalise, space });
+    const estimates = [];
+    for (const { name, energy } of terms) {
+      estimates.push(await estimatePartition(name, energy, space, this.#surroundings));
+    }
+    return any(terms, {
+      logPartitions: estimates.map(({ value }) => value),
+      partitionErrors: estimates.map(({ standardError }) => standardError),
+      space,
+    });
+  }
+
+  async #given({ at }: GivenExpression, term: Term): Promise<Energy<unknown>> {
+    const space = await this.#surroundings.space();
+    return given(term, heldVariables(space, new Map(Object.entries(at)), ['at']), space);
+  }
+
+  async #latent(expression: LatentExpression, term: Term): Promise<Energy<unknown>> {
+    const space = await this.#surroundings.space();
+    const variables = latentVariables(space, variableIndices(space, expression.latents, ['latents']));
+    if (expression.form === 'minimum-over') return minimumOver(term, variables, expression.method);
+    return freeEnergy(term, latentPoints(variables, expression.method), expression.beta);
   }
 
   /** Creating runs side by side, but each extension is begun in the order of the expression. */
@@ -74,9 +132,9 @@ export class EnergyFactory {
   }
 
   async #createExtension(name: string, options: unknown): Promise<Energy<unknown>> {
-    const { role, decomposable = false, create } = definitionOf(this.#registry, 'energy', name);
-    const context = spaceContext(this.#context, await this.#space());
-    const energy = await create(this.#secrets.fillIn(options), context);
+    const { registry, context, secrets, space } = this.#surroundings;
+    const { role, decomposable = false, create } = definitionOf(registry, 'energy', name);
+    const energy = await create(secrets.fillIn(options), spaceContext(context, await space()));
     if (role === 'energy' && !decomposable && isDecomposable(energy)) {
       throw new PluginError(name, 'its energy names terms, which its definition must say: decomposable: true');
     }
@@ -90,13 +148,9 @@ export function leavesOf(expression: EnergyExpression): readonly LeafExpression[
   switch (expression.form) {
     case 'energy':
     case 'property':
+    case 'constraint':
       return [expression];
-    case 'all':
-    case 'any':
-      return expression.terms.flatMap(leavesOf);
-    case 'not':
-      return leavesOf(expression.term);
-    case 'named':
-      return [];
+    default:
+      return childrenOf(expression).flatMap(leavesOf);
   }
 }

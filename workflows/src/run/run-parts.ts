@@ -40,7 +40,13 @@ export class RunParts {
   constructor(opened: OpenedWorkflow, workerCount: number) {
     this.#opened = opened;
     this.scope = new CreationScope(workerCount);
-    this.#factory = new EnergyFactory(opened.registry, this.scope, this.secrets, () => this.space());
+    this.#factory = new EnergyFactory({
+      registry: opened.registry,
+      context: this.scope,
+      secrets: this.secrets,
+      space: () => this.space(),
+      estimator: (reference) => createPartition(reference, this.#surroundings),
+    });
   }
 
   /** @throws {ConfigurationError} The workflow names no space. */

@@ -63,7 +63,7 @@ export function termLayout(tree: TermTree, label = tree.name, kept: readonly str
 
   function parts(term: TermTree, path: string, indices: readonly number[], factor: number): TermPlace[] {
     const named = (child: TermTree): string => (path === '' ? child.name : `${path}.${child.name}`);
-    if (term.join === 'all') {
+    if (term.join === 'all' || term.join === 'given' || term.join === 'tempered') {
       return term.terms.flatMap((child, i) => parts(child, named(child), [...indices, i], factor * child.weight));
     }
     const own = place(term, path === '' ? label : path, { role: 'part', indices, factor });
