@@ -214,6 +214,7 @@ export {
   type PartitionProgress,
   type PartitionSpecification,
 } from './partition/partition-definition.js';
+export { type ParticleSettings, particlePartition } from './partition/sequential-monte-carlo-partition.js';
 export { type IntegrationSettings, integratePartition } from './partition/thermodynamic-integration.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
@@ -237,6 +238,11 @@ export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
 export type { InitialChoice } from './sampler/initial-designs.js';
 export { type ParallelTemperingSettings, parallelTemperingSampler } from './sampler/parallel-tempering.js';
+export {
+  type DescriptorAxis,
+  type QualityDiversitySettings,
+  qualityDiversitySampler,
+} from './sampler/quality-diversity.js';
 export { swapProbability } from './sampler/replica-swap.js';
 export type {
   Draws,

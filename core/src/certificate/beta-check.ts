@@ -7,7 +7,7 @@ import {
 } from '../diagnostics/effective-beta.js';
 import { type Differentiable, type Energy, isDifferentiable, isSiteLocal, type SiteLocal } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
-import { freeAxes, freeSites } from '../partition/free-variables.js';
+import { freeAxes, freeSites } from '../path/free-variables.js';
 import { type Continuous, isContinuous, withinBounds } from '../state/continuous.js';
 import { type Discrete, isDiscrete, mostValues } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';

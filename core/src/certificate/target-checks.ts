@@ -3,7 +3,7 @@ import { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from '../diagnost
 import { totalVariation } from '../diagnostics/total-variation.js';
 import { type Differentiable, type Energy, isClamped, isDifferentiable } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
-import { freeAxes } from '../partition/free-variables.js';
+import { freeAxes } from '../path/free-variables.js';
 import { type Continuous, isContinuous } from '../state/continuous.js';
 import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';

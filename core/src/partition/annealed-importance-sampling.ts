@@ -4,8 +4,9 @@ import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { logMeanExp } from '../numerics/log-sum-exp.js';
 import type { Rng } from '../numerics/rng.js';
 import { AliasTable } from '../numerics/weighted-choice.js';
+import { AnnealingPath, placesOf } from '../path/annealing-path.js';
+import { referenceDistribution } from '../path/reference-distribution.js';
 import type { StateSpace } from '../state/state-space.js';
-import { AnnealingPath, placesOf } from './annealing-path.js';
 import { bennettRatio } from './bennett.js';
 import {
   definePartition,
@@ -13,7 +14,6 @@ import {
   type PartitionProblem,
   type PartitionProgress,
 } from './partition-definition.js';
-import { referenceDistribution } from './reference-distribution.js';
 
 /** How many paths there are, and how slow they are. */
 export interface ImportanceSettings {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Energy } from '../energy/energy.js';
 import { checkedEnergy } from '../energy/weighted-term.js';
 import { ConfigurationError } from '../errors/design-error.js';
+import { freeSites } from '../path/free-variables.js';
 import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
-import { freeSites } from './free-variables.js';
 import {
   definePartition,
   type PartitionEstimate,

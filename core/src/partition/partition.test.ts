@@ -15,6 +15,7 @@ import { annealedImportance } from './annealed-importance-sampling.js';
 import { bennettRatio } from './bennett.js';
 import { enumeratePartition } from './enumeration.js';
 import type { PartitionEstimate, PartitionProblem, PartitionProgress } from './partition-definition.js';
+import { particlePartition } from './sequential-monte-carlo-partition.js';
 import { integratePartition } from './thermodynamic-integration.js';
 
 async function finish(run: AsyncGenerator<PartitionProgress, PartitionEstimate>): Promise<PartitionEstimate> {
@@ -103,6 +104,11 @@ describe.each([
     'annealed importance sampling',
     <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
       annealedImportance(asked, { kernel, chains: 300, temperatures: 60, steps: 2, settle: 60, deviation: 2 }),
+  ],
+  [
+    'sequential Monte Carlo',
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      particlePartition(asked, { kernel, islands: 8, particles: 200, moves: 5, share: 0.5, deviation: 2 }),
   ],
   [
     'thermodynamic integration',

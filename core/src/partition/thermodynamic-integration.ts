@@ -6,14 +6,14 @@ import { ConfigurationError } from '../errors/design-error.js';
 import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { mean, variance } from '../numerics/statistics.js';
-import { AnnealingPath, placesOf } from './annealing-path.js';
+import { AnnealingPath, placesOf } from '../path/annealing-path.js';
+import { referenceDistribution } from '../path/reference-distribution.js';
 import {
   definePartition,
   type PartitionEstimate,
   type PartitionProblem,
   type PartitionProgress,
 } from './partition-definition.js';
-import { referenceDistribution } from './reference-distribution.js';
 
 /** How finely the path is cut, and how long the chains are at each place. */
 export interface IntegrationSettings {

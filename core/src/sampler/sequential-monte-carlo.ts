@@ -3,8 +3,8 @@ import { checkedEnergy } from '../energy/weighted-term.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
-import { AnnealingPath } from '../partition/annealing-path.js';
-import { referenceDistribution } from '../partition/reference-distribution.js';
+import { AnnealingPath } from '../path/annealing-path.js';
+import { referenceDistribution } from '../path/reference-distribution.js';
 import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
 import type { DrawSource } from './draw-block.js';
 import {
@@ -304,6 +304,7 @@ export const sequentialMonteCarlo = defineSampler({
   reference: 'Del Moral, Doucet & Jasra, J. R. Stat. Soc. B 68, 411 (2006)',
   requires: [],
   yields: 'draws',
+  weighted: true,
   options: (refer) =>
     z.strictObject({
       kernel: refer.to('kernel').describe('How particles move at each level'),

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/design-error.js';
 import { type Awaitable, whenAll, whenDone } from '../numerics/awaitable.js';
-import { clampedStart } from './clamped-start.js';
+import { clampedStart } from '../path/clamped-start.js';
 import type { SamplingProblem } from './sampler.js';
 
 /** Branch of the root stream that starting states are drawn from; chains have the branches from 0 on. */
