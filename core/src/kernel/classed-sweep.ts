@@ -7,11 +7,8 @@ export interface ClassedPlan {
   /** Class of each site of the space when all its neighbours have the value 0. */
   readonly classOffsets: Int32Array;
   readonly graph: SiteGraph;
-  /**
-   * The four neighbours of each of `sites` in turn, to be read from front to back, where all have four and the class offset 0, as
-   * on a square lattice.
-   */
-  readonly square: Int32Array | undefined;
+  /** The sites as runs of equal strides, where all have four neighbours and the class offset 0, as on a square lattice. */
+  readonly runs: Int32Array | undefined;
 }
 
 /** What the coins of each class come to at one β. */
@@ -21,6 +18,8 @@ export interface ClassedOdds {
   readonly rests: Float64Array;
   /** Energy of the second value less that of the first. */
   readonly gaps: Float64Array;
+  /** Whether the second value gains as much from every further neighbour that has it, as with couplings of pairs. */
+  isLinear: boolean;
 }
 
 /** Tables of more classes are not worth their making. */
@@ -33,16 +32,50 @@ export function classedPlan<B>(energy: SiteLocal<B>, sites: Int32Array): Classed
   const isSquare = sites.every(
     (site) => graph.offsets[site + 1]! - graph.offsets[site]! === 4 && classOffsets[site] === 0,
   );
-  return { sites, classOffsets, graph, square: isSquare ? neighboursInTurn(graph, sites) : undefined };
+  return {
+    sites,
+    classOffsets,
+    graph,
+    runs: isSquare ? runsOf(graph, sites) : undefined,
+  };
 }
 
-function neighboursInTurn({ offsets, neighbours }: SiteGraph, sites: Int32Array): Int32Array {
-  const joined = new Int32Array(4 * sites.length);
-  for (let k = 0; k < sites.length; k++) {
-    const first = offsets[sites[k]!]!;
-    joined.set(neighbours.subarray(first, first + 4), 4 * k);
+/** Numbers that describe a run: how many sites, from one to the next, the first site, and its four neighbours. */
+const runWidth = 7;
+
+/**
+ * Runs of sites that follow each other at one stride, their neighbours at the same, and the second neighbour of a site the first
+ * one of the next: most of a row of a square lattice, every other site of it. Reading along a run needs no lists.
+ */
+function runsOf({ offsets, neighbours }: SiteGraph, sites: Int32Array): Int32Array {
+  const runs: number[] = [];
+  let last: readonly number[] = [];
+  for (const site of sites) {
+    const place = [site, ...neighbours.slice(offsets[site]!, offsets[site]! + 4).sort()];
+    if (!extendRun(runs, last, place)) runs.push(1, 0, ...place);
+    last = place;
   }
-  return joined;
+  return Int32Array.from(runs);
+}
+
+/** Takes a site into the last run, where it belongs there. @param place - The site and its neighbours, ascending. */
+function extendRun(runs: number[], last: readonly number[], place: readonly number[]): boolean {
+  if (runs.length === 0) return false;
+  const run = runs.length - runWidth;
+  const stride = place[0]! - last[0]!;
+  if (!place.every((value, i) => value - last[i]! === stride)) return false;
+  if (runs[run]! > 1) {
+    if (runs[run + 1] !== stride) return false;
+    runs[run]! += 1;
+    return true;
+  }
+  const near = last.slice(1);
+  const shared = near.find((value) => near.includes(value + stride));
+  if (shared === undefined) return false;
+  const others = near.toSpliced(near.indexOf(shared), 1);
+  others.splice(others.indexOf(shared + stride), 1);
+  runs.splice(run, runWidth, 2, stride, last[0]!, shared, shared + stride, ...others);
+  return true;
 }
 
 /** @param energies - Of classes of two values: [classes, 2]. @param into - Filled anew where given. */
@@ -52,13 +85,24 @@ export function classedOdds(energies: Float64Array, beta: number, coins: SiteCoi
     outcomes: new Uint8Array(256 * classCount),
     rests: new Float64Array(classCount),
     gaps: new Float64Array(classCount),
+    isLinear: false,
   };
   for (let member = 0; member < classCount; member++) {
     const [first, second] = [energies[2 * member]!, energies[2 * member + 1]!];
     odds.gaps[member] = second - first;
     odds.rests[member] = coins.outcomes(secondProbability(beta, first, second), odds.outcomes, 256 * member);
   }
+  odds.isLinear = areLinear(odds.gaps);
   return odds;
+}
+
+function areLinear(gaps: Float64Array): boolean {
+  const slope = gaps[1]! - gaps[0]!;
+  for (let member = 0; member < gaps.length; member++) {
+    const deviation = Math.abs(gaps[member]! - gaps[0]! - member * slope);
+    if (!(deviation <= 1e-13 * (Math.abs(gaps[0]!) + gaps.length * Math.abs(slope)))) return false;
+  }
+  return true;
 }
 
 /** Where a sweep works: the row that begins at values[start], with its coins from bytes[byte] on. */
@@ -77,33 +121,43 @@ export interface SweptRow {
  * @remarks O(neighbours) a site, without exponentials and nearly without branches.
  */
 export function classedSweep(plan: ClassedPlan, row: SweptRow, odds: ClassedOdds, coins: SiteCoins): number {
-  return plan.square === undefined
-    ? graphSweep(plan, row, odds, coins)
-    : squareSweep(plan.sites, plan.square, row, odds, coins);
+  return plan.runs !== undefined && odds.isLinear
+    ? runSweep(plan.runs, row, odds, coins)
+    : graphSweep(plan, row, odds, coins);
 }
 
-function squareSweep(
-  sites: Int32Array,
-  neighbours: Int32Array,
-  { values, start, chain, byte }: SweptRow,
+function runSweep(
+  runs: Int32Array,
+  { values, start, chain, byte: firstByte }: SweptRow,
   { outcomes, rests, gaps }: ClassedOdds,
   coins: SiteCoins,
 ): number {
   const { bytes } = coins;
-  let change = 0;
-  for (let k = 0, n = 0; k < sites.length; k++, n += 4) {
-    const member =
-      values[start + neighbours[n]!]! +
-      values[start + neighbours[n + 1]!]! +
-      values[start + neighbours[n + 2]!]! +
-      values[start + neighbours[n + 3]!]!;
-    let value = outcomes[(member << 8) | bytes[byte + k]!]!;
-    if (value === undecided) value = coins.settle(chain, rests[member]!);
-    const site = start + sites[k]!;
-    change += (value - values[site]!) * gaps[member]!;
-    values[site] = value;
+  let byte = firstByte;
+  // Gaps on a line: the change of energy follows from two sums of integers.
+  let ups = 0;
+  let memberSum = 0;
+  for (let run = 0; run < runs.length; run += runWidth) {
+    const stride = runs[run + 1]!;
+    let site = start + runs[run + 2]!;
+    const toSecond = start + runs[run + 4]! - site;
+    const toThird = start + runs[run + 5]! - site;
+    const toFourth = start + runs[run + 6]! - site;
+    let first = values[start + runs[run + 3]!]!;
+    const end = byte + runs[run]!;
+    for (; byte < end; byte++, site += stride) {
+      const second = values[site + toSecond]!;
+      const member = first + second + values[site + toThird]! + values[site + toFourth]!;
+      first = second;
+      let value = outcomes[(member << 8) | bytes[byte]!]!;
+      if (value === undecided) value = coins.settle(chain, rests[member]!);
+      const up = value - values[site]!;
+      values[site] = value;
+      ups += up;
+      memberSum += up * member;
+    }
   }
-  return change;
+  return ups * gaps[0]! + memberSum * (gaps[1]! - gaps[0]!);
 }
 
 function graphSweep(

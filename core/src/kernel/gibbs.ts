@@ -64,7 +64,7 @@ function plannedSweep<B>(
 ): Awaitable<readonly [ChainState<B>, StepInfo]> {
   const work = new WorkingSites(target.space, state.batch);
   const plansOf = (chain: number) =>
-    typeof sites === 'function' ? [{ ...plan, sites: sites(chain), square: undefined }] : [plan];
+    typeof sites === 'function' ? [{ ...plan, sites: sites(chain), runs: undefined }] : [plan];
   const changes = classedHeatBath(target, rng, beta, work, drawCount, plansOf);
   return finishSweep(target, { before: state, work, changes, drawCount, nonFinite: 0, fault: undefined });
 }
