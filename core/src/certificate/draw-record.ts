@@ -68,15 +68,13 @@ export class DrawRecord<B> {
     if (this.#rowCount === 0) return undefined;
     const batch = this.#space.concat(this.#pieces.map((piece) => piece.batch));
     const every = Math.ceil(this.#rowCount / count);
-    const rows = Int32Array.from(
-      { length: Math.ceil(this.#rowCount / every) },
-      (_, i) => this.#inChainOrder[i * every]!,
-    );
+    const order = this.#inChainOrder();
+    const rows = Int32Array.from({ length: Math.ceil(this.#rowCount / every) }, (_, i) => order[i * every]!);
     return this.#space.take(batch, rows);
   }
 
   /** Kept rows, numbered over all pieces, chain by chain. */
-  get #inChainOrder(): Int32Array {
+  #inChainOrder(): Int32Array {
     const chain = this.#pieces.flatMap((piece) => [...piece.chain]);
     return Int32Array.from(chain.keys()).sort((a, b) => chain[a]! - chain[b]! || a - b);
   }
