@@ -63,10 +63,19 @@ function checkTable(step: string, checks: readonly CertificateCheck[]): Html {
 }
 
 function checkRow(check: CertificateCheck): Html {
-  const { name, value, passed, advice } = check;
+  const { name, passed, advice } = check;
   const sign = passed ? html`<span class="met">✓</span>` : html`<span class="missed">✗</span>`;
   const why = passed ? '' : html`<span class="advice">${advice}</span>`;
-  return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${figureWords(value)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
+  return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${valueWords(check)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
+}
+
+/** R̂ to three decimals: nothing else tells 1.004 from 1.01. */
+function rHatWords(rHat: number): string {
+  return Number.isFinite(rHat) ? rHat.toFixed(3) : figureWords(rHat);
+}
+
+function valueWords({ name, value }: CertificateCheck): string {
+  return name.startsWith('R̂') ? rHatWords(value) : figureWords(value);
 }
 
 function quantityTable(step: string, quantities: readonly QuantityDiagnostics[]): Html {
@@ -80,7 +89,7 @@ function quantityTable(step: string, quantities: readonly QuantityDiagnostics[])
 function quantityRow(diagnosed: QuantityDiagnostics): Html {
   const { quantity, mean, standardError, deviation, rHat } = diagnosed;
   const { bulkSampleSize, tailSampleSize, autocorrelationTime } = diagnosed;
-  return html`<tr><th scope="row">${quantity}</th><td class="number">${estimateWords(mean, standardError)}</td><td class="number">${figureWords(deviation)}</td><td class="number">${Number.isFinite(rHat) ? rHat.toFixed(3) : figureWords(rHat)}</td><td class="number">${sizeWords(bulkSampleSize)}</td><td class="number">${sizeWords(tailSampleSize)}</td><td class="number">${figureWords(autocorrelationTime, 3)}</td></tr>`;
+  return html`<tr><th scope="row">${quantity}</th><td class="number">${estimateWords(mean, standardError)}</td><td class="number">${figureWords(deviation)}</td><td class="number">${rHatWords(rHat)}</td><td class="number">${sizeWords(bulkSampleSize)}</td><td class="number">${sizeWords(tailSampleSize)}</td><td class="number">${figureWords(autocorrelationTime, 3)}</td></tr>`;
 }
 
 function sizeWords(size: number): string {

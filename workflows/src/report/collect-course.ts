@@ -6,6 +6,8 @@ import type { Course, CourseRate } from './report-content.js';
 /** Columns of a trace that hold shares, and how they are told. */
 const rateColumns = [
   { column: 'acceptanceRate', caption: 'Proposals accepted', meaning: 'share of proposals accepted' },
+  { column: 'swapRate', caption: 'Swaps of temperatures', meaning: 'share of swaps accepted' },
+  { column: 'place', caption: 'Way to the target', meaning: 'share of the way from the known distribution' },
   { column: 'uniqueRate', caption: 'New designs', meaning: 'share of children not seen before' },
 ] as const;
 

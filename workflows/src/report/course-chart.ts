@@ -32,9 +32,11 @@ export function rateCourseChart({ stepName, steps }: Course, { meaning, values }
       y: { domain: [0, 100], grid: true, ticks: 4 },
       marks: [
         lineMark(
-          pointsOf(
-            steps,
-            values.map((share) => 100 * share),
+          smoothed(
+            pointsOf(
+              steps,
+              values.map((share) => 100 * share),
+            ),
           ),
           { ...strong, strokeWidth: 1.5 },
         ),
@@ -66,6 +68,19 @@ interface CoursePoint {
 
 function pointsOf(steps: Float64Array, values: Float64Array): readonly CoursePoint[] {
   return Array.from(steps, (step, i) => ({ step, value: values[i]! })).filter(({ value }) => Number.isFinite(value));
+}
+
+/** Points of a share; where there are so many that only noise would show, means of stretches. */
+const mostRatePoints = 150;
+
+function smoothed(points: readonly CoursePoint[]): readonly CoursePoint[] {
+  if (points.length <= mostRatePoints) return points;
+  const stretch = Math.ceil(points.length / mostRatePoints);
+  return Array.from({ length: Math.ceil(points.length / stretch) }, (_, i) => {
+    const own = points.slice(i * stretch, (i + 1) * stretch);
+    const value = own.reduce((sum, point) => sum + point.value, 0) / own.length;
+    return { step: own[own.length >> 1]!.step, value };
+  });
 }
 
 function lineMark(points: readonly CoursePoint[], { stroke, strokeWidth }: Stroke): Markish {
