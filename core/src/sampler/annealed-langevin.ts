@@ -77,7 +77,7 @@ export const annealedLangevin = defineSampler({
   reference: 'Song & Ermon, Advances in Neural Information Processing Systems 32 (2019), arXiv:1907.05600',
   requires: ['gradient'],
   yields: 'draws',
-  exact: false,
+  biased: true,
   options: z
     .strictObject({
       chains: z.int().min(1).max(1_000_000).default(64).describe('Chains that come down beside each other'),

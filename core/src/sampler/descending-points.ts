@@ -1,8 +1,10 @@
 import { GradientTarget, valueAndGradient } from '../kernel/gradient-target.js';
+import type { ChainState } from '../kernel/kernel.js';
 import type { KernelTarget } from '../kernel/kernel-definition.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { CheckpointValue } from './checkpoint.js';
 import { type CurvatureMemory, emptyMemory, lbfgsDirection, remember } from './descent-direction.js';
+import { distinctPoints } from './distinct-points.js';
 
 /** How directions are chosen: −∇E, −∇E from a point ahead (Nesterov), or −H∇E with H learned on the way. */
 export type DescentMethod = 'gradient' | 'nesterov' | 'lbfgs';
@@ -93,6 +95,11 @@ export class DescendingPoints<B> {
 
   get batch(): B {
     return this.#target.space.withCoordinates(this.#like, this.#points.slice());
+  }
+
+  /** The best `limit` points that are `apart` from each other, best first. */
+  best(limit: number, apart: number): ChainState<B> {
+    return distinctPoints(this.#target.space, { batch: this.batch, energy: this.#energy }, limit, apart);
   }
 
   get evaluations(): number {

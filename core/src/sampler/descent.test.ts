@@ -10,6 +10,7 @@ const settings: DescentSettings = {
   starts: 5,
   steps: 20_000,
   count: 5,
+  apart: 1e-3,
   tolerance: 1e-8,
   firstStep: 0.1,
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { packBatch, unpackBatch } from './checkpoint.js';
 import { DescendingPoints, type DescentRules } from './descending-points.js';
-import { bestDistinct } from './distinct.js';
 import { runSteps } from './run-steps.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
@@ -15,6 +14,8 @@ export interface DescentSettings extends DescentRules {
   readonly steps: number;
   /** Designs returned at most. */
   readonly count: number;
+  /** Minima nearer than this along every axis count as one. */
+  readonly apart: number;
   readonly evaluations?: number | undefined;
 }
 
@@ -22,7 +23,7 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'resting'];
 
 /**
  * Descent to the nearest minima from many points at once, each step never uphill. It ends when all points rest ('converged').
- * The result has the points, equal designs once, best first. In the trace 'resting' is the share of points that rest.
+ * The result has the minima, each once, best first. In the trace 'resting' is the share of points that rest.
  *
  * @see Nesterov, Soviet Math. Doklady 27, 372 (1983); O'Donoghue & Candès, Found. Comput. Math. 15, 715 (2015), for restarts;
  *   Liu & Nocedal, Math. Program. 45, 503 (1989).
@@ -67,7 +68,7 @@ async function* sample<B>(
     pack: () => ({ like: packBatch(space, like), points: points.pack(), trace: trace.pack() }),
   });
   return {
-    ...bestDistinct(space, { batch: points.batch, energy: points.energy }, settings.count),
+    ...points.best(settings.count, settings.apart),
     stopReason,
     evaluations: points.evaluations,
     trace: trace.columns(),
@@ -92,6 +93,7 @@ export const descent = defineSampler({
     steps: z.int().min(1).default(1000).describe('Steps at most'),
     tolerance: z.number().positive().default(1e-6).describe('Largest component of the gradient at which a point rests'),
     firstStep: z.number().positive().default(0.1).describe('Length of the first step, in units of the coordinates'),
+    apart: z.number().positive().default(1e-3).describe('Minima nearer than this along every axis count as one'),
     count: z.int().min(1).optional().describe('Designs returned at most; one for each start when absent'),
     evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends'),
   }),

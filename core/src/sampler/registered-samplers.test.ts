@@ -25,11 +25,13 @@ it('core registers these samplers', () => {
   expect(samplers.map(({ name }) => name)).toEqual([
     'annealed-langevin',
     'annealing',
+    'basin-hopping',
     'chains',
     'delayed-acceptance',
     'descent',
     'genetic',
     'parallel-tempering',
+    'quality-diversity',
     'sequential-monte-carlo',
   ]);
 });
@@ -159,7 +161,9 @@ const shorter: Record<string, object> = {
   genetic: { generations: 5, population: 30, offspring: 10 },
   chains: { steps: 100 },
   'annealed-langevin': { stepsPerLevel: 5 },
+  'basin-hopping': { steps: 20 },
   'delayed-acceptance': { steps: 100 },
+  'quality-diversity': { generations: 10, offspring: 20 },
   'sequential-monte-carlo': { particles: 50, islands: 3, share: 0.95 },
   'parallel-tempering': { steps: 100 },
 };

@@ -24,8 +24,8 @@ export interface ResolvedVariation {
 export interface SamplerTraits {
   readonly yields: 'draws' | 'designs';
   readonly isWeighted: boolean;
-  /** Kernels that its options refer to, at any depth, under which e^(−βE) is not exactly invariant; each once. */
-  readonly biasedKernels: readonly string[];
+  /** Whose draws are not exactly of e^(−βE): the sampler itself, or kernels that its options refer to, at any depth; each once. */
+  readonly biased: readonly string[];
 }
 
 export interface SamplerSpecification<O> extends DefinitionCommon<O> {
@@ -35,8 +35,10 @@ export interface SamplerSpecification<O> extends DefinitionCommon<O> {
   readonly yields: 'draws' | 'designs';
   /** Whether its draws have weights of their own. */
   readonly weighted?: true;
-  /** False where its draws are off even with an exact kernel, as `details` tells; certificates say so. */
-  readonly exact?: boolean;
+  /** Whether its draws are biased also where its kernels are exact; told in `details`, and certificates say so. */
+  readonly biased?: true;
+  /** Options that name energies of the workflow file, at any depth, beside the step's own: what it draws depends on those too. */
+  readonly energyOptions?: readonly string[];
   create(options: O, parts: SamplerParts): Awaitable<Sampler<unknown>>;
 }
 
