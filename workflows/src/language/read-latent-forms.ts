@@ -43,7 +43,8 @@ function readLatents(
   const method = readMethod(allowed, raw, path, context);
   const latents = readNames(form, raw, path, context);
   if (latents === undefined || method === undefined) return undefined;
-  context.variables.noteLatents(latents, method, path);
+  const methodPath = [...path, Object.hasOwn(raw, 'method') ? 'method' : form];
+  context.variables.noteLatents(latents, method, path, methodPath);
   return { latents, method };
 }
 

@@ -28,12 +28,18 @@ export class VariableChecks {
     this.#checks.push((space) => heldVariables(space, new Map(Object.entries(assignments)), path));
   }
 
-  /** Notes variables that are summed out or minimised over, and how. */
-  noteLatents(latents: readonly VariableName[], method: LatentMethod, path: KeyPath): void {
+  /**
+   * Notes variables that are summed out or minimised over, and how.
+   *
+   * @param path - Of the energy, in which 'latents' stands.
+   * @param methodPath - Of the method, or of what a fault of it is shown at where none is given.
+   */
+  noteLatents(latents: readonly VariableName[], method: LatentMethod, path: KeyPath, methodPath: KeyPath): void {
     this.#checks.push((space) => {
       const variables = at(path, () => latentVariables(space, variableIndices(space, latents, ['latents'])));
       // Draws and searches are made when the energy is: they fit all variables.
-      if (method.name === 'enumerate' || method.name === 'quadrature') at(path, () => latentPoints(variables, method));
+      if (method.name === 'enumerate' || method.name === 'quadrature')
+        at(methodPath, () => latentPoints(variables, method), 1);
     });
   }
 
@@ -56,13 +62,15 @@ export class VariableChecks {
   }
 }
 
-/** Runs something whose faults have paths below one of the document. */
-function at<T>(path: KeyPath, run: () => T): T {
+/** Runs something whose faults have paths below one of the document, once their first `skipped` keys are left away. */
+function at<T>(path: KeyPath, run: () => T, skipped = 0): T {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new ConfigurationError(error.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] })));
+    throw new ConfigurationError(
+      error.faults.map((fault) => ({ ...fault, path: [...path, ...fault.path.slice(skipped)] })),
+    );
   }
 }
 
