@@ -9,12 +9,12 @@ import { countOf, countText } from './number-text.js';
 /** Quantities with a row of their own; the rest are counted. */
 const mostQuantities = 24;
 
-/** How far each step's draws can be trusted. */
+/** How far the draws or estimates of each step can be trusted. */
 export function certificateSection(certificates: readonly CertifiedStep[]): Html | undefined {
   if (certificates.length === 0) return undefined;
   return html`<section aria-labelledby="certificate" class="wide">
 <h2 id="certificate">${certificates.length === 1 ? 'The certificate' : 'The certificates'}</h2>
-<p class="note">How far the draws can be trusted. Each mark shows where a number lies; the thick part of its line is where it may lie.</p>
+<p class="note">How far the numbers can be trusted. Each mark shows where a number lies; the thick part of its line is where it may lie.</p>
 ${certificates.map(certificateMarkup)}
 </section>`;
 }
@@ -45,10 +45,13 @@ function badge({ verdict }: Certificate): Html {
 
 function headline({ sampler, chains, drawsPerChain, checks }: Certificate): string {
   const failed = checks.filter(({ passed }) => !passed).length;
-  const drawn = `Sampler ${sampler}: ${countOf(chains, 'chain')} of ${countOf(drawsPerChain, 'draw')}`;
+  const drawn =
+    chains === 0
+      ? `By ${sampler}`
+      : `Sampler ${sampler}: ${countOf(chains, 'chain')} of ${countOf(drawsPerChain, 'draw')}`;
   if (checks.length === 0) return `${drawn}. There was nothing that could be checked.`;
   if (failed === 0) return `${drawn}. ${checks.length === 1 ? 'The one check' : `All ${checks.length} checks`} passed.`;
-  return `${drawn}. ${failed} of ${countOf(checks.length, 'check')} failed: until they pass, take no number from these draws.`;
+  return `${drawn}. ${failed} of ${countOf(checks.length, 'check')} failed: until they pass, take no number from this.`;
 }
 
 /** Failed ones first, otherwise as they came. */

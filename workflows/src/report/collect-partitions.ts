@@ -17,7 +17,8 @@ export async function partitionsOf(inputs: readonly StepInput[]): Promise<readon
         const [low, high, evaluations] = [at('low'), at('high'), at('evaluations')];
         results.push({
           step: input.name,
-          estimator: batch.estimator === undefined ? '' : (textAt(batch.estimator, row) ?? ''),
+          estimator: batch.method === undefined ? '' : (textAt(batch.method, row) ?? ''),
+          beta: at('beta'),
           logPartition: at('logPartition'),
           standardError: at('standardError'),
           ...(Number.isNaN(low) || Number.isNaN(high) ? {} : { low, high }),

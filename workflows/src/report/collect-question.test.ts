@@ -47,3 +47,50 @@ it('says a composition in words: those of the objectives, else name and options'
   expect(question).not.toHaveProperty('label');
   expect(question.kind === 'group' && question.terms[2]).not.toHaveProperty('label');
 });
+
+it('says conditions, latents and constraints in words', () => {
+  const leaf: EnergyExpression = {
+    label: 'a',
+    weight: 1,
+    form: 'energy',
+    energy: { point: 'energy', name: 'toy/curve', options: {} },
+  };
+  const constraint = (label: string, ends: { low?: number; high?: number }): EnergyExpression => ({
+    label,
+    weight: 1,
+    form: 'constraint',
+    property: { point: 'energy', name: 'toy/number', options: {} },
+    ...ends,
+  });
+  const quadrature = { name: 'enumeration', options: {} } as never;
+  const question = questionOf(
+    {
+      label: 'all',
+      weight: 1,
+      form: 'all',
+      terms: [
+        { label: 'held', weight: 1, form: 'given', term: leaf, at: { x: 1.5, y: 'up' } },
+        { label: 'temper', weight: 1, form: 'temper', term: leaf, beta: 0.5 },
+        { label: 'least', weight: 1, form: 'minimum-over', term: leaf, latents: ['h', 3], method: quadrature },
+        { label: 'free', weight: 1, form: 'free-energy', term: leaf, latents: ['h'], beta: 2, method: quadrature },
+        { label: 'any', weight: 1, form: 'any', terms: [leaf], normalise: 'known' },
+        constraint('low', { low: 1 }),
+        constraint('high', { high: 2 }),
+        constraint('both', { low: 1, high: 2 }),
+      ],
+    },
+    () => undefined,
+  );
+  expect(question).toMatchObject({
+    terms: [
+      { operator: 'given', detail: 'x = 1.5, y = up', label: 'held' },
+      { operator: 'tempered', detail: 'by 0.5' },
+      { operator: 'least over', detail: 'h, 3' },
+      { operator: 'free energy over', detail: 'h at β 2' },
+      { operator: 'any of', detail: 'each divided by its integral' },
+      { asked: 'never below 1' },
+      { asked: 'never above 2' },
+      { asked: 'never outside 1 to 2' },
+    ],
+  });
+});

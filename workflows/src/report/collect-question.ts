@@ -20,22 +20,41 @@ export function questionOf(
 ): QuestionNode {
   const weight = isRoot || node.weight === 1 ? {} : { weight: node.weight };
   const asked = isDenied ? '' : 'as low as possible';
-  const group = (operator: QuestionGroup['operator'], terms: readonly EnergyExpression[], denied: boolean) => ({
+  const group = (
+    operator: QuestionGroup['operator'],
+    terms: readonly EnergyExpression[],
+    { denied = isDenied, detail = '' } = {},
+  ) => ({
     kind: 'group' as const,
     operator,
-    ...(isRoot || node.label === operator ? {} : { label: node.label }),
+    ...(detail === '' ? {} : { detail }),
+    ...(isRoot || node.label === node.form ? {} : { label: node.label }),
     ...weight,
     terms: terms.map((term) => questionOf(term, describe, { isRoot: false, isDenied: denied })),
   });
   switch (node.form) {
     case 'all':
-      return group('all of', node.terms, isDenied);
+      return group('all of', node.terms);
     case 'any':
-      return group('any of', node.terms, isDenied);
+      return group('any of', node.terms, {
+        detail: node.normalise === undefined ? '' : 'each divided by its integral',
+      });
     case 'not': {
       const strength = node.strength === 1 ? {} : { strength: node.strength };
-      return { ...group('not', [node.term], !isDenied), ...strength };
+      return { ...group('not', [node.term], { denied: !isDenied }), ...strength };
     }
+    case 'given':
+      return group('given', [node.term], { detail: valuesText(node.at) });
+    case 'temper':
+      return group('tempered', [node.term], { detail: `by ${numberText(node.beta)}` });
+    case 'minimum-over':
+      return group('least over', [node.term], { detail: node.latents.join(', ') });
+    case 'free-energy':
+      return group('free energy over', [node.term], {
+        detail: `${node.latents.join(', ')} at β ${numberText(node.beta)}`,
+      });
+    case 'constraint':
+      return { ...requirement(node, constraintWords(node), node.property), ...weight };
     case 'property':
       return { ...requirement(node, objectiveWords(node.objective, describe), node.property), ...weight };
     case 'energy':
@@ -47,6 +66,19 @@ export function questionOf(
 
 function requirement({ label }: EnergyExpression, asked: string, { name, options }: Reference): Requirement {
   return { kind: 'requirement', label, asked, source: name, options: optionTexts(options) };
+}
+
+function constraintWords({ low, high }: { readonly low?: number; readonly high?: number }): string {
+  const [from, to] = [low, high].map((end) => (end === undefined ? undefined : numberText(end)));
+  if (from === undefined) return `never above ${to}`;
+  return to === undefined ? `never below ${from}` : `never outside ${from} to ${to}`;
+}
+
+/** 'x = 1, y = 2'; a long list is cut. */
+function valuesText(at: Readonly<Record<string, number | string>>): string {
+  const entries = Object.entries(at);
+  const texts = entries.slice(0, 12).map(([name, value]) => `${name} = ${valueText(value)}`);
+  return [...texts, ...(entries.length > 12 ? [`and ${entries.length - 12} more`] : [])].join(', ');
 }
 
 /** In its own words; of an objective that nobody here knows, name and options. */

@@ -91,6 +91,8 @@ export interface PartitionResult {
   readonly step: string;
   /** Name of the estimator. */
   readonly estimator: string;
+  /** NaN where the table does not say. */
+  readonly beta: number;
   readonly logPartition: number;
   /** 0 where it is exact; NaN where it is not known. */
   readonly standardError: number;

@@ -108,9 +108,9 @@ describe('a report of draws', () => {
 
   it('sets estimates of ln Z side by side', async () => {
     const one = (...values: number[]) => ({ type: 'float64' as const, values: Float64Array.from(values) });
-    const exact = { estimator: { type: 'text' as const, values: ['enumeration'] } };
+    const exact = { method: { type: 'text' as const, values: ['enumeration'] } };
     const page = await pageOf(normal(2), [
-      ['counted', memoryTable({ ...exact, logPartition: one(15.52191546), standardError: one(0) })],
+      ['counted', memoryTable({ ...exact, beta: one(1), logPartition: one(15.52191546), standardError: one(0) })],
       [
         'annealed',
         memoryTable({ logPartition: one(15.51), standardError: one(0.02), low: one(15.4), high: one(15.6) }),
@@ -120,9 +120,9 @@ describe('a report of draws', () => {
     const [label] = labels(page, '.chart svg').filter((text) => text.startsWith('ln Z'));
     expect(label).toBe('ln Z: counted 15.52191546; annealed 15.510 ± 0.020; broken unknown');
     expect(texts(page, 'section[aria-labelledby="partition"] tbody tr')).toEqual([
-      'countedenumeration15.52191546 exactnone',
-      'annealed15.510 ± 0.02015.4 to 15.6',
-      'brokenunknownnone',
+      'countedenumeration115.52191546 exactnone',
+      'annealedunknown15.510 ± 0.02015.4 to 15.6',
+      'brokenunknownunknownnone',
     ]);
   });
 });

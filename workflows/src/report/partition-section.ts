@@ -13,7 +13,7 @@ export function partitionSection(results: readonly PartitionResult[]): Html | un
 <p class="note">ln Z, the logarithm of the sum (or integral) of e^(−βE) over all states. Thin lines are twice the standard error on either side; thick ones reach from an estimate that is too low in expectation to one that is too high.${exactNote(results)}</p>
 ${drawable ? html`<figure class="chart">${partitionChart(results)}</figure>` : ''}
 <div class="scroll" tabindex="0" role="region" aria-label="Partition functions"><table class="plain"><caption>Estimates of ln Z</caption>
-<thead><tr><th scope="col">Step</th><th scope="col">Estimator</th><th scope="col" class="number">ln Z</th><th scope="col" class="number">Bracket</th><th scope="col" class="number">Evaluations</th></tr></thead>
+<thead><tr><th scope="col">Step</th><th scope="col">Estimator</th><th scope="col" class="number">β</th><th scope="col" class="number">ln Z</th><th scope="col" class="number">Bracket</th><th scope="col" class="number">Evaluations</th></tr></thead>
 <tbody>${results.map(resultRow)}</tbody></table></div>
 </section>`;
 }
@@ -22,8 +22,9 @@ function exactNote(results: readonly PartitionResult[]): string {
   return results.some(({ standardError }) => standardError === 0) ? ' The dashed line is the exact value.' : '';
 }
 
-function resultRow({ step, estimator, logPartition, standardError, low, high, evaluations }: PartitionResult): Html {
+function resultRow(result: PartitionResult): Html {
+  const { step, estimator, beta, logPartition, standardError, low, high, evaluations } = result;
   const bracket =
     low === undefined || high === undefined ? 'none' : `${figureWords(low, 6)} to ${figureWords(high, 6)}`;
-  return html`<tr><th scope="row">${step}</th><td>${estimator}</td><td class="number">${estimateWords(logPartition, standardError)}${standardError === 0 ? html` <span class="status">exact</span>` : ''}</td><td class="number">${bracket}</td><td class="number">${evaluations === undefined ? '' : countText(evaluations)}</td></tr>`;
+  return html`<tr><th scope="row">${step}</th><td>${estimator}</td><td class="number">${figureWords(beta, 10)}</td><td class="number">${estimateWords(logPartition, standardError)}${standardError === 0 ? html` <span class="status">exact</span>` : ''}</td><td class="number">${bracket}</td><td class="number">${evaluations === undefined ? '' : countText(evaluations)}</td></tr>`;
 }
