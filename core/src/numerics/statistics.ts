@@ -1,3 +1,4 @@
+import { orderStatistic } from './order-statistic.js';
 import { RunningMoments } from './running-moments.js';
 
 /** Arithmetic mean; NaN for no values or where one is NaN. */
@@ -68,7 +69,16 @@ export function quantileOfSorted(sorted: Float64Array, probability: number): num
   return (1 - share) * low + share * high;
 }
 
-/** The middle of the values; the mean of the two middle ones for an even number. */
+/**
+ * The middle of the values; the mean of the two middle ones for an even number. NaN for no values or where one is NaN.
+ * @remarks O(n) on average; copies.
+ */
 export function median(values: Float64Array): number {
-  return quantile(values, 0.5);
+  if (values.length === 0 || values.includes(Number.NaN)) return Number.NaN;
+  const parted = values.slice();
+  const rank = values.length >> 1;
+  const high = orderStatistic(parted, rank);
+  if (values.length % 2 === 1) return high;
+  const low = extent(parted.subarray(0, rank)).high;
+  return low === high ? low : 0.5 * low + 0.5 * high;
 }

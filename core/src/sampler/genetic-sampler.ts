@@ -8,7 +8,7 @@ import { EvaluatedDesigns, type EvaluationListener } from './evaluated-designs.j
 import { firstChunk, type InitialChoice, initialDesigns } from './initial-designs.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import type { Selection } from './selection.js';
-import { summariseSorted, Trace, type TraceRow } from './trace.js';
+import { summarise, Trace, type TraceRow } from './trace.js';
 
 /** How a population is bred, and when that ends. */
 export interface GeneticSettings<B> extends BreedingPlan<B>, EndingLimits {
@@ -150,6 +150,6 @@ function childrenOf<B>(
 }
 
 function traceRow<B>(designs: EvaluatedDesigns<B>, population: number, step: number, uniqueRate: number): TraceRow {
-  const summary = summariseSorted(designs.ranking.energy.subarray(0, population));
+  const summary = summarise(designs.ranking.energy.subarray(0, population));
   return { ...summary, step, evaluations: designs.evaluations, uniqueRate };
 }

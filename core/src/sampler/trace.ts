@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../numerics/statistics.js';
+import { median } from '../numerics/statistics.js';
 import type { Columns } from '../state/columns.js';
 import type { CheckpointValue } from './checkpoint.js';
 
@@ -60,17 +60,16 @@ export interface EnergySummary {
   readonly median: number;
 }
 
-/** @remarks O(n log n). */
+/** @remarks O(n) on average. */
 export function summarise(energy: Float64Array): EnergySummary {
-  return summariseSorted(energy.slice().sort());
-}
-
-/** @param energy - Ascending. @remarks O(n). */
-export function summariseSorted(energy: Float64Array): EnergySummary {
   let sum = 0;
   let allowed = 0;
-  while (allowed < energy.length && energy[allowed] !== Number.POSITIVE_INFINITY) sum += energy[allowed++]!;
-  return { best: energy[0] ?? Number.POSITIVE_INFINITY, mean: sum / allowed, median: quantileOfSorted(energy, 0.5) };
+  for (let i = 0; i < energy.length; i++) {
+    if (energy[i] === Number.POSITIVE_INFINITY) continue;
+    sum += energy[i]!;
+    allowed++;
+  }
+  return { best: lowestOf(energy), mean: sum / allowed, median: median(energy) };
 }
 
 /** The lowest of some energies; +Infinity for none. O(n). */
