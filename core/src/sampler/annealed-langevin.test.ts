@@ -12,7 +12,7 @@ const bowl: Differentiable<Float64Array> = {
   evaluateWithGradient: (batch) => ({ energy: batch.map((x) => (x * x) / 2), gradient: batch.slice() }),
 };
 const settings: AnnealedLangevinSettings = {
-  chains: 20_000,
+  chains: 8000,
   stepSize: 0.5,
   levels: 4,
   stepsPerLevel: 20,
@@ -30,7 +30,7 @@ describe('annealedLangevinSampler', () => {
 
   /**
    * At the last level the variance of Langevin steps of λ on ½x² is 1/(1 − λ/2) = 4/3, not 1. The standard error of a variance
-   * of 20,000 independent normals is 1 %; 5 of them are a false alarm in 6·10⁻⁷ of seeds, and the seed is fixed.
+   * of 8000 independent normals is 1.6 %; 5 of them are a false alarm in 6·10⁻⁷ of seeds, and the seed is fixed.
    */
   it('draws one state a chain at the last level, with the bias that its details tell of', async () => {
     const rng = randomStream(7, 'annealed');
@@ -39,8 +39,8 @@ describe('annealedLangevinSampler', () => {
     const draws = progress.flatMap((report) => report.draws ?? []);
     expect(draws.map(({ step }) => new Set(step))).toEqual([new Set([81])]);
     const [block] = draws;
-    const variance = block!.energy.reduce((sum, energy) => sum + 2 * energy, 0) / 20_000;
-    expect(Math.abs(variance / (4 / 3) - 1)).toBeLessThan(0.05);
+    const variance = block!.energy.reduce((sum, energy) => sum + 2 * energy, 0) / 8000;
+    expect(Math.abs(variance / (4 / 3) - 1)).toBeLessThan(0.08);
     expect(result.batch).toEqual(block!.batch);
     const { beta } = result.trace as Record<string, { values: Float64Array }>;
     expect(beta!.values[0]).toBe(0.05);

@@ -34,8 +34,8 @@ const rosenbrock = surface((x, y) => [
   -2 * (1 - x) - 400 * x * (y - x * x),
   200 * (y - x * x),
 ]);
-/** Condition number 10⁴. */
-const narrow = surface((x, y) => [0.5 * (x * x + 1e4 * y * y), x, 1e4 * y]);
+/** Condition number 2000. */
+const narrow = surface((x, y) => [0.5 * (x * x + 2000 * y * y), x, 2000 * y]);
 
 const plane = VectorSpace.ofDimension(2);
 
