@@ -1,5 +1,6 @@
 import { fillNormalRows, fillUniformRows, fillWordRows, rowsOf, splitCounter } from '../numerics/random-stream.js';
 import type { Rng, RngPosition } from '../numerics/rng.js';
+import { vectorRows } from '../numerics/stream-rows.js';
 import { threefryBlocks, wordsPerBlock } from '../numerics/threefry.js';
 
 /**
@@ -95,6 +96,12 @@ class StepStreams implements Rng {
 
   #makeKeys(): Int32Array {
     const counter = splitCounter(this.#step);
+    const vectors = vectorRows();
+    if (vectors !== undefined) {
+      const keys = this.#chainKeys.slice();
+      vectors.splitKeys(keys, counter);
+      return keys;
+    }
     const keys = new Int32Array(this.#chainKeys.length);
     const chainKey = new Int32Array(wordsPerBlock);
     const key = new Int32Array(wordsPerBlock);

@@ -3,7 +3,7 @@ import { randomStream } from '../numerics/random-stream.js';
 import { VectorSpace } from '../state/vector-space.js';
 import { doubleWells, formulaEnergy } from '../testing/point-energies.js';
 import { scriptedNormals } from '../testing/scripted-rng.js';
-import { GradientTarget } from './gradient-target.js';
+import { GradientTarget, valueAndGradient } from './gradient-target.js';
 import { hmcKernel } from './hmc.js';
 import { Leapfrog } from './leapfrog.js';
 import { type Metric, unitMetric } from './metric.js';
@@ -34,7 +34,8 @@ async function flow(point: Float64Array, metric: Metric, time: number, count: nu
     gradient: state.arrays!.gradient!,
     beta,
     stepSizes: Float64Array.of(time),
-    noise: point.slice(2),
+    momentum: point.slice(2),
+    into: valueAndGradient(1, 2),
   });
   const { batch } = await leapfrog.run(count);
   return Float64Array.of(...batch, ...leapfrog.momentum);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
+import { ScratchArrays } from '../numerics/scratch-arrays.js';
 import { type Stepped, testMoves, testWidth } from './acceptance.js';
 import { type GradientParts, GradientTarget } from './gradient-target.js';
 import { checkBeta, type Kernel } from './kernel.js';
@@ -35,31 +36,46 @@ export interface HmcParts<B> extends GradientParts<B> {
  */
 export function hmcKernel<B>(parts: HmcParts<B>): Kernel<B> {
   checkStepSize(parts.stepSize);
+  const { metric = unitMetric, jitter = 0, steps } = parts;
   const target = new GradientTarget(parts);
+  const scratch = new ScratchArrays();
+  const { dimension } = target;
+  const width = dimension + (jitter > 0 ? 2 * testWidth : testWidth);
   return {
     init: (batch) => target.init(batch),
     step: (rng, state, beta): Awaitable<Stepped<B>> => {
-      checkBeta(beta, state.energy.length);
-      const { jitter = 0 } = parts;
-      const width = target.dimension + (jitter > 0 ? 2 * testWidth : testWidth);
-      const noise = new Float64Array(state.energy.length * width);
+      const rowCount = state.energy.length;
+      checkBeta(beta, rowCount);
+      const noise = scratch.take(rowCount * width);
       rng.fillNormalRows(noise, width);
       target.freeze(noise, width);
       const stepSizes = state.energy.map((_, row) => {
         const size = stepSizeOf(parts.stepSize, row);
         return jitter > 0 ? size * (1 + jitter * (2 * uniformAt(noise, row, width) - 1)) : size;
       });
+      const momentum = firstColumns(noise, width, scratch.take(rowCount * dimension), dimension);
+      const into = { energy: new Float64Array(rowCount), gradient: scratch.take(rowCount * dimension) };
       return whenDone(target.gradientOf(state), (gradient) => {
-        const leapfrog = new Leapfrog(target, parts.metric ?? unitMetric, { state, gradient, beta, stepSizes, noise });
-        return whenDone(leapfrog.run(parts.steps), (found): Stepped<B> => {
+        const leapfrog = new Leapfrog(target, metric, { state, gradient, beta, stepSizes, momentum, into });
+        return whenDone(leapfrog.run(steps), (found): Stepped<B> => {
           const verdict = testMoves(state.energy, found.energy, leapfrog.kineticLoss(), beta, noise);
           const { evaluations, nonFinite, fault } = found;
           const counts = { divergences: leapfrog.divergences, forbidden: countForbidden(found), nonFinite };
-          return [settle(target, state, gradient, found, verdict.accepted), { ...verdict, evaluations, counts, fault }];
+          const next = settle(target, state, gradient, found, verdict.accepted);
+          scratch.give(noise, momentum, into.gradient);
+          return [next, { ...verdict, evaluations, counts, fault }];
         });
       });
     },
   };
+}
+
+/** The first `count` of every `width` numbers, written to `out`. @returns `out` */
+function firstColumns(rows: Float64Array, width: number, out: Float64Array, count: number): Float64Array {
+  for (let from = 0, to = 0; to < out.length; from += width, to += count) {
+    for (let i = 0; i < count; i++) out[to + i] = rows[from + i]!;
+  }
+  return out;
 }
 
 /** A uniform number from the two normals before those of the test. */

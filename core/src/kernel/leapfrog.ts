@@ -1,13 +1,13 @@
 import type { ValueAndGradient } from '../energy/energy.js';
 import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js';
-import { type GradientTarget, type ProposedPoints, valueAndGradient } from './gradient-target.js';
+import type { GradientTarget, ProposedPoints } from './gradient-target.js';
 import { betaOf, type ChainState } from './kernel.js';
-import { drift, kick, kineticEnergy, type Metric } from './metric.js';
+import { kick, kickAndDrift, kineticEnergy, type Metric } from './metric.js';
 
 /** An error of βE + ½|q|² beyond which a trajectory has left the true one and says nothing of it. */
 export const divergenceLimit = 1000;
 
-/** Where trajectories begin. Nothing of it is written to. */
+/** Where trajectories begin. The state and its gradient are not written to. */
 export interface LeapfrogStart<B> {
   readonly state: ChainState<B>;
   /** Of the state. */
@@ -15,8 +15,10 @@ export interface LeapfrogStart<B> {
   readonly beta: number | Float64Array;
   /** Of each chain; negative ones go back in time. */
   readonly stepSizes: Float64Array;
-  /** [rows, width ≥ dimension]; a row begins with its momentum. */
-  readonly noise: Float64Array;
+  /** q of each chain, [chains, dimension]; belongs to the trajectories, which end with the momenta of their ends in it. */
+  readonly momentum: Float64Array;
+  /** Receives energies and gradients of the points on the way, and at last those of the ends. */
+  readonly into: ValueAndGradient;
 }
 
 /**
@@ -42,19 +44,13 @@ export class Leapfrog<B> {
   #position: Float64Array;
 
   constructor(target: GradientTarget<B>, metric: Metric, start: LeapfrogStart<B>) {
-    const { dimension, space } = target;
-    const rowCount = start.stepSizes.length;
-    const width = start.noise.length / rowCount;
     this.#target = target;
     this.#metric = metric;
     this.#start = start;
-    this.momentum = new Float64Array(rowCount * dimension);
-    for (let i = 0, row = 0; row < rowCount; row++) {
-      for (let k = row * width, end = k + dimension; k < end; k++, i++) this.momentum[i] = start.noise[k]!;
-    }
+    this.momentum = start.momentum;
     this.#kinetic = this.#kineticEnergies();
-    this.#into = valueAndGradient(rowCount, dimension);
-    this.#position = space.coordinates(start.state.batch);
+    this.#into = start.into;
+    this.#position = target.space.coordinates(start.state.batch);
   }
 
   /** Trajectories whose energy went astray. */
@@ -97,12 +93,14 @@ export class Leapfrog<B> {
   /** A kick of `share` of a leap, and a drift. @returns New positions. */
   #move(gradient: Float64Array, share: number): Float64Array {
     const { dimension } = this.#target;
-    const { stepSizes } = this.#start;
+    const { stepSizes, beta } = this.#start;
+    const metric = this.#metric;
     const from = this.#position;
     const to = new Float64Array(from.length);
-    this.#kickAll(gradient, share);
     for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
-      drift(this.#metric, row, dimension, from, this.momentum, to, at, stepSizes[row]!);
+      const time = stepSizes[row]!;
+      const factor = share * time * betaOf(beta, row);
+      kickAndDrift(metric, row, dimension, this.momentum, gradient, from, to, at, factor, time);
     }
     if (this.#ended.size > 0) this.#putBack(to);
     return to;

@@ -69,6 +69,42 @@ export function drift(
   }
 }
 
+/**
+ * A kick and the drift after it for one row, in one pass over its coordinates where the metric allows: q ← q − factor · Sᵀ g, then
+ * x′ = x + time · S q. All arrays from `at` on.
+ */
+export function kickAndDrift(
+  metric: Metric,
+  chain: number,
+  dimension: number,
+  momentum: Float64Array,
+  gradient: Float64Array,
+  from: Float64Array,
+  to: Float64Array,
+  at: number,
+  factor: number,
+  time: number,
+): void {
+  const end = at + dimension;
+  if (metric.kind === 'unit') {
+    for (let i = at; i < end; i++) {
+      const q = momentum[i]! - factor * gradient[i]!;
+      momentum[i] = q;
+      to[i] = from[i]! + time * q;
+    }
+  } else if (metric.kind === 'diagonal') {
+    const { scale } = metric;
+    for (let i = at, j = chain * metric.stride; i < end; i++, j++) {
+      const q = momentum[i]! - factor * scale[j]! * gradient[i]!;
+      momentum[i] = q;
+      to[i] = from[i]! + time * scale[j]! * q;
+    }
+  } else {
+    kick(metric, chain, dimension, momentum, at, gradient, at, factor);
+    drift(metric, chain, dimension, from, momentum, to, at, time);
+  }
+}
+
 /** ½|q|² of the row that starts at `at`. */
 export function kineticEnergy(momentum: Float64Array, at: number, dimension: number): number {
   let sum = 0;

@@ -3,7 +3,8 @@ import type { ChainState, StepInfo } from './kernel.js';
 
 /**
  * The state after moves were taken or not: row r is the proposed point where `accepted[r]` is 1, else where the chain was, with
- * the gradient that belongs to it. Neither the old state nor the proposed points are changed.
+ * the gradient that belongs to it. Neither the old state nor the proposed points are changed, and the new state shares no array with
+ * the latter but their batch.
  *
  * @param gradient - Of the old state.
  */
@@ -14,20 +15,21 @@ export function settle<B>(
   proposed: ProposedPoints<B>,
   accepted: Uint8Array,
 ): ChainState<B> {
-  if (!accepted.includes(0)) {
-    return { batch: proposed.batch, energy: proposed.energy, arrays: { gradient: proposed.gradient } };
-  }
   if (!accepted.includes(1)) return { batch: state.batch, energy: state.energy, arrays: { gradient } };
-  const coordinates = space.coordinates(state.batch).slice();
-  const energy = state.energy.slice();
-  const slopes = gradient.slice();
-  const reached = space.coordinates(proposed.batch);
+  if (!accepted.includes(0)) {
+    const { batch, energy, gradient: slopes } = proposed;
+    return { batch, energy: energy.slice(), arrays: { gradient: slopes.slice() } };
+  }
+  const coordinates = space.coordinates(proposed.batch).slice();
+  const energy = proposed.energy.slice();
+  const slopes = proposed.gradient.slice();
+  const before = space.coordinates(state.batch);
   for (let row = 0; row < accepted.length; row++) {
-    if (accepted[row] === 0) continue;
-    energy[row] = proposed.energy[row]!;
+    if (accepted[row] === 1) continue;
+    energy[row] = state.energy[row]!;
     for (let i = row * dimension, end = i + dimension; i < end; i++) {
-      coordinates[i] = reached[i]!;
-      slopes[i] = proposed.gradient[i]!;
+      coordinates[i] = before[i]!;
+      slopes[i] = gradient[i]!;
     }
   }
   return { batch: space.withCoordinates(state.batch, coordinates), energy, arrays: { gradient: slopes } };

@@ -1,5 +1,6 @@
 import { hashLabel } from './label-hash.js';
 import type { Rng, RngPosition } from './rng.js';
+import { vectorRows } from './stream-rows.js';
 import { threefryBlocks, wordsPerBlock } from './threefry.js';
 import { tailStart, ziggurat } from './ziggurat.js';
 
@@ -218,8 +219,13 @@ export function rowsOf(length: number, width: number): number {
   throw new RangeError(`${length} numbers are no rows of ${width}`);
 }
 
-/** Fills row r of `out` with the normals of the stream whose key is row r of `keys` [rows, 4]. */
+/** Fills row r of `out` with the normals of the stream whose key is row r of `keys` [rows, 4]; four rows at a time where it can. */
 export function fillNormalRows(keys: Int32Array, out: Float64Array, width: number): void {
+  const vectors = vectorRows(width);
+  if (vectors !== undefined) {
+    vectors.fillNormals(keys, out, width);
+    return;
+  }
   const { stream, words } = rowStream(2 * width);
   for (let row = 0, i = 0; i < out.length; row++, i += width) {
     stream.restart(keys, row, words);
@@ -229,6 +235,11 @@ export function fillNormalRows(keys: Int32Array, out: Float64Array, width: numbe
 
 /** As {@link fillNormalRows}, with uniforms on [0, 1). */
 export function fillUniformRows(keys: Int32Array, out: Float64Array, width: number): void {
+  const vectors = vectorRows(width);
+  if (vectors !== undefined) {
+    vectors.fillUniforms(keys, out, width);
+    return;
+  }
   const words = new Int32Array(wordsPerBlock * Math.ceil((2 * width) / wordsPerBlock));
   const counter = new Int32Array(wordsPerBlock);
   for (let row = 0, i = 0; i < out.length; row++) {
@@ -239,6 +250,11 @@ export function fillUniformRows(keys: Int32Array, out: Float64Array, width: numb
 
 /** As {@link fillNormalRows}, with 32-bit words. */
 export function fillWordRows(keys: Int32Array, out: Uint32Array, width: number): void {
+  const vectors = vectorRows(width);
+  if (vectors !== undefined) {
+    vectors.fillWords(keys, out, width);
+    return;
+  }
   const words = new Int32Array(wordsPerBlock * Math.ceil(width / wordsPerBlock));
   const counter = new Int32Array(wordsPerBlock);
   for (let row = 0, i = 0; i < out.length; row++, i += width) {
