@@ -25,6 +25,8 @@ export interface StrengthLimit {
   readonly below: number;
 }
 
+const unknownGrowth = 'how the energy grows far out is not known';
+
 /** Forms of more axes than this are judged by their Cholesky factor alone. */
 const mostAxes = 256;
 
@@ -43,7 +45,7 @@ export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>): Proper
   if (open.length === 0) return judged('proper', 'every axis is bounded');
   const growths = growthsOf(energy);
   if (growths === undefined) {
-    return judged('unknown', 'how the energy grows far out is not known');
+    return judged('unknown', unknownGrowth);
   }
   const verdicts = growths.map((growth) => judgeGrowth(growth, open, space));
   const improper = verdicts.find(({ verdict }) => verdict === 'improper');
@@ -95,7 +97,10 @@ function judgeGrowth(
     case 'falling':
       return judged('improper', 'the energy falls without end, faster than squares');
     case 'slower':
-      return judged('unknown', 'the energy grows more slowly than squares, and how is not known');
+      return judged(
+        'unknown',
+        isLowerBound ? unknownGrowth : 'the energy grows more slowly than squares, and how is not known',
+      );
     case 'quadratic':
       return judgeForm(submatrix(tail.form, open, dimension), open, axes, isLowerBound);
   }
