@@ -9,6 +9,7 @@ import { KernelDefinition } from './kernel/kernel-definition.js';
 import { langevin } from './kernel/langevin.js';
 import { mala } from './kernel/mala.js';
 import { metropolis } from './kernel/metropolis-definition.js';
+import { mixture } from './kernel/mixture-definition.js';
 import { nuts } from './kernel/nuts.js';
 import { underdampedLangevin } from './kernel/underdamped-langevin.js';
 import { banana } from './models/banana.js';
@@ -111,6 +112,7 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(ObjectiveDefinition).toConstantValue(rightStep);
   bind(ObjectiveDefinition).toConstantValue(step);
   bind(ObjectiveDefinition).toConstantValue(valueMapping);
+  bind(KernelDefinition).toConstantValue(mixture);
   bind(KernelDefinition).toConstantValue(gibbsWithGradients);
   bind(KernelDefinition).toConstantValue(gibbs);
   bind(KernelDefinition).toConstantValue(discreteLangevin);
