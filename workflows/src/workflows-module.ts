@@ -1,6 +1,7 @@
 import { StepDefinition } from '@basin/core';
 import { ContainerModule } from 'inversify';
 import { filter } from './steps/filter.js';
+import { logPartition } from './steps/log-partition.js';
 import { read } from './steps/read.js';
 import { report } from './steps/report.js';
 import { sample } from './steps/sample.js';
@@ -15,6 +16,7 @@ export const workflowsModule = new ContainerModule(({ bind }) => {
   bind(StepDefinition).toConstantValue(filter);
   bind(StepDefinition).toConstantValue(sample);
   bind(StepDefinition).toConstantValue(select);
+  bind(StepDefinition).toConstantValue(logPartition);
   bind(StepDefinition).toConstantValue(write);
   bind(StepDefinition).toConstantValue(report);
 });

@@ -7,7 +7,7 @@ import { selectionFlags, selectionOf, setFlag } from '../terminal/workflow-flags
 export class Run extends BasinCommand {
   static override summary = 'Run a workflow: what changed since last time, and what follows from it';
   static override description =
-    'Steps whose options, inputs and software did not change are kept from before. Ctrl-C stops cleanly and keeps what is finished; a second one ends at once. Exit codes: 0 done, 2 usage, 3 invalid workflow or data, 4 finished but a check failed or too many rows are bad, 5 an engine was lost, 130 and 143 stopped by a signal.';
+    'Steps whose options, inputs and software did not change are kept from before. Ctrl-C stops cleanly and keeps what is finished; a second one ends at once. Sampling that was stopped or killed goes on where it was, to the same bytes. Exit codes: 0 done, 2 usage, 3 invalid workflow or data, 4 finished but a certificate failed or too many rows are bad, 5 an engine was lost, 130 and 143 stopped by a signal.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> workflow.yaml',
     '<%= config.bin %> <%= command.id %> workflow.yaml --set seed=7 --set steps.designs.count=50',

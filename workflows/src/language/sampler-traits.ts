@@ -11,7 +11,8 @@ export function kernelsWithin(options: unknown, source: DefinitionSource): reado
 
 /** What a sampler's definition, and the kernels that its options refer to, say of what it will do. */
 export function samplerTraits({ name, options }: Reference<'sampler'>, source: DefinitionSource): SamplerTraits {
-  const { yields, weighted } = definitionOf(source, 'sampler', name);
-  const biased = kernelsWithin(options, source).filter(({ exact }) => !exact);
-  return { yields, isWeighted: weighted === true, biasedKernels: [...new Set(biased.map((kernel) => kernel.name))] };
+  const { yields, weighted, biased } = definitionOf(source, 'sampler', name);
+  const kernels = kernelsWithin(options, source).filter(({ exact }) => !exact);
+  const names = [...(biased === true ? [name] : []), ...kernels.map((kernel) => kernel.name)];
+  return { yields, isWeighted: weighted === true, biased: [...new Set(names)] };
 }

@@ -11,7 +11,7 @@ import { contentHash } from './content-hash.js';
 import type { FileHashes } from './file-hashes.js';
 import type { PlannedStep } from './plan.js';
 import { runFacts } from './run-facts.js';
-import { expressionOf, factsOf, type StepFacts } from './step-specification.js';
+import { energiesNamed, expressionOf, factsOf, type StepFacts } from './step-specification.js';
 import type { VariableHashes } from './variable-hashes.js';
 import { whatChanged } from './what-changed.js';
 
@@ -66,7 +66,12 @@ async function planStep(
   const inputs = step.from.map((name) => before.find((other) => other.name === name)!);
   const files: Record<string, string> = {};
   for (const file of step.filesRead) files[file] = (await hashes.of(join(workspace.folder, file))) ?? 'missing';
-  const referred = secretNames([step.options, expressionOf(step, document), document.space]);
+  const referred = secretNames([
+    step.options,
+    expressionOf(step, document),
+    energiesNamed(step.options, document, registry),
+    document.space,
+  ]);
   const facts = factsOf(step, document, registry, {
     inputs: inputs.map(({ name, hash }) => ({ name, hash })),
     files,

@@ -1,5 +1,5 @@
 import type { EnergyExpression, ExtensionPointName, PluginIdentity, Reference, Registry } from '@basin/core';
-import { isMap } from '../language/reading-context.js';
+import { definitionOf, isMap } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
 import type { DocumentStep, WorkflowDocument } from '../language/workflow-document.js';
 
@@ -14,6 +14,8 @@ export interface StepFacts {
   readonly options: unknown;
   /** Named energies resolved. */
   readonly energy: EnergyExpression | undefined;
+  /** Other energies that its options name, resolved; absent where they name none. */
+  readonly named?: Readonly<Record<string, EnergyExpression>>;
   readonly space: Reference<'space'> | undefined;
   readonly inputs: readonly { readonly name: string; readonly hash: string }[];
   /** SHA-256 of each file that it reads. */
@@ -47,6 +49,7 @@ export function factsOf(
 ): StepFacts {
   const { space, seed } = document;
   const energy = expressionOf(step, document);
+  const named = energiesNamed(step.options, document, registry);
   const facts = {
     basin: 1,
     name: step.name,
@@ -54,6 +57,7 @@ export function factsOf(
     seed,
     options: step.options,
     energy,
+    ...(Object.keys(named).length === 0 ? {} : { named }),
     space,
     ...(step.filesWritten.length === 0 ? {} : { written: step.filesWritten.toSorted() }),
   } as const;
@@ -65,12 +69,40 @@ export function expressionOf(step: DocumentStep, { energies }: WorkflowDocument)
   return step.energyExpression === undefined ? undefined : resolveExpression(step.energyExpression, energies);
 }
 
+/** The energies that samplers in a step's options name, such as the cheap one of delayed acceptance. */
+export function energiesNamed(
+  options: unknown,
+  { energies }: WorkflowDocument,
+  registry: Registry,
+): Readonly<Record<string, EnergyExpression>> {
+  const samplers: ExtensionName[] = [];
+  collectReferences(options, samplers);
+  const names = samplers
+    .filter(({ point }) => point === 'sampler')
+    .flatMap(({ name, options: own }) => {
+      const { energyOptions = [] } = definitionOf(registry, 'sampler', name);
+      return energyOptions.flatMap((option) => textsIn((own as Readonly<Record<string, unknown>>)[option]));
+    });
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const expression = energies.get(name);
+      return expression === undefined ? [] : [[name, resolveExpression(expression, energies)]];
+    }),
+  );
+}
+
+/** Every text at any depth: one that happens to be an energy's name only makes the specification more careful. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 function packagesOf(
-  facts: Pick<StepFacts, 'step' | 'options' | 'energy' | 'space'>,
+  facts: Pick<StepFacts, 'step' | 'options' | 'energy' | 'named' | 'space'>,
   registry: Registry,
 ): Readonly<Record<string, string>> {
   const references: ExtensionName[] = [{ point: 'step', name: facts.step }];
-  collectReferences([facts.options, facts.energy, facts.space], references);
+  collectReferences([facts.options, facts.energy, facts.named, facts.space], references);
   const used = new Set(registry.plugins.filter(({ name }) => alwaysUsed.includes(name)));
   for (const { point, name } of references) used.add(registry.find(point, name).plugin);
   return versionsOfPackages([...used]);
@@ -91,6 +123,7 @@ function versionsOfPackages(plugins: readonly PluginIdentity[]): Readonly<Record
 interface ExtensionName {
   readonly point: ExtensionPointName;
   readonly name: string;
+  readonly options?: unknown;
 }
 
 /** Every reference to an extension anywhere in plain data. */
@@ -99,7 +132,7 @@ function collectReferences(value: unknown, found: ExtensionName[]): void {
   if (!isMap(value)) return;
   const { point, name } = value;
   if (typeof point === 'string' && typeof name === 'string' && 'options' in value) {
-    found.push({ point: point as ExtensionPointName, name });
+    found.push({ point: point as ExtensionPointName, name, options: value.options });
   }
   for (const inner of Object.values(value)) collectReferences(inner, found);
 }

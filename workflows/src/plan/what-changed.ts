@@ -18,6 +18,7 @@ export function whatChanged(before: unknown, now: StepFacts): string | undefined
     changedEnergy(before.energy, current.energy) ??
     changedVariables(before.variables, current.variables) ??
     changedFiles(before.files, current.files) ??
+    (same(before.named, current.named) ? undefined : 'an energy that its options name changed') ??
     (same(before.written, current.written) ? undefined : 'it writes to another file') ??
     changedInputs(before.inputs, current.inputs) ??
     changedText('the seed', before.seed, current.seed) ??

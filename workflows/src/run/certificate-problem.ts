@@ -5,5 +5,5 @@ export function certificateProblem(certificate: CertificateRecord | undefined): 
   if (certificate === undefined || !certificate.isRequired || certificate.verdict !== 'failed') return undefined;
   const { checks } = certificate;
   const failed = checks.filter(({ passed }) => !passed).map(({ name }) => name);
-  return `${failed.length} of ${checks.length} checks of its certificate failed: ${failed.join('; ')}`;
+  return `its certificate failed: ${failed.join('; ')}`;
 }

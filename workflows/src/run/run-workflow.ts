@@ -119,7 +119,7 @@ function checkSecrets(planned: readonly DetailedStep[], opened: OpenedWorkflow, 
   const faults = planned
     .filter(({ action }) => action === 'run')
     .flatMap(({ name, facts }) => {
-      const missing = secrets.missing(secretNames([facts.options, facts.energy, facts.space]));
+      const missing = secrets.missing(secretNames([facts.options, facts.energy, facts.named, facts.space]));
       const position = opened.places.ofKey(['steps', name]);
       return missing.map((variable) => {
         const message = `step '${name}' needs the environment variable ${variable}, which is not set`;

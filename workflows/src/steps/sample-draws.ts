@@ -50,7 +50,7 @@ export async function* sampleDraws(
     certificate,
     summary: {
       draws: rows,
-      chains: certificate.chains,
+      ...(certificate.chains === 0 ? {} : { chains: certificate.chains }),
       ...runFigures(result, table.bestEnergy),
       ...forbiddenFigures(table.forbidden),
       ...rejectionFigures(rejecting.rejected()),

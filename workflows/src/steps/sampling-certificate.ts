@@ -70,13 +70,21 @@ const notRequired = 'Its checks do not decide about the run (certificate: { requ
 export function targetRemarks(
   space: StateSpace<unknown>,
   energy: Energy<unknown>,
-  { biasedKernels }: SamplerTraits,
+  { biased }: SamplerTraits,
 ): readonly string[] {
-  const biased = biasedKernels.map(
-    (kernel) =>
-      `The kernel '${kernel}' has no exact test: its draws are biased by an amount that its step size decides.`,
+  const untested = biased.map(
+    (name) => `'${name}' has no exact test: its draws are biased by an amount that its step size decides.`,
   );
-  return [...biased, ...mixtureRemark(energy), ...propernessRemark(requireProper(energy, space), space)];
+  return [...untested, ...partitionRemarks(space, energy)];
+}
+
+/**
+ * What no number of an estimate of ln Z shows.
+ *
+ * @throws {ConfigurationError} It is proved that the integral does not exist.
+ */
+export function partitionRemarks(space: StateSpace<unknown>, energy: Energy<unknown>): readonly string[] {
+  return [...mixtureRemark(energy), ...propernessRemark(requireProper(energy, space), space)];
 }
 
 function mixtureRemark(energy: Energy<unknown>): readonly string[] {

@@ -1,11 +1,12 @@
 import type { RecordedFile, RecordedStep, RunRecord } from '../run/run-record.js';
+import { certificateLines } from './certificate-lines.js';
 import type { Paint } from './paint.js';
 import { figureText } from './progress-text.js';
 import { countOf, formatBytes, formatDuration } from './quantities.js';
 import { displayWidth, padToWidth, printable } from './text-width.js';
 
 /**
- * What a finished run prints: how it went, its figures, and every file it made for people.
+ * What a finished run prints: how it went, its figures, its certificates, and every file it made for people.
  *
  * @param shownPath - Turns a path of the workspace into one of the current folder.
  */
@@ -19,6 +20,7 @@ export function showRunSummary(
     headline(record, paint),
     ...record.problems.map((problem) => `  ${paint('yellow', '!')} ${printable(problem)}`),
     ...bestLines(record, paint),
+    ...certificateLines(record.steps, paint),
     '',
     ...fileLines(record, recordPath, shownPath, paint),
   ];
