@@ -1,7 +1,5 @@
-import { fillNormalRows, fillUniformRows, fillWordRows, rowsOf, splitCounter } from '../numerics/random-stream.js';
+import { rowsOf, splitCounter, streamRows } from '../numerics/random-stream.js';
 import type { Rng, RngPosition } from '../numerics/rng.js';
-import { vectorRows } from '../numerics/stream-rows.js';
-import { threefryBlocks, wordsPerBlock } from '../numerics/threefry.js';
 
 /**
  * The streams of chains, step by step: at step t, row r draws from `rng.split(first + r).split(t)`. Rows of equal length are
@@ -70,15 +68,15 @@ class StepStreams implements Rng {
   }
 
   fillNormalRows(out: Float64Array, width: number): void {
-    fillNormalRows(this.#rowKeys(rowsOf(out.length, width)), out, width);
+    streamRows(width).fillNormals(this.#rowKeys(rowsOf(out.length, width)), out, width);
   }
 
   fillUniformRows(out: Float64Array, width: number): void {
-    fillUniformRows(this.#rowKeys(rowsOf(out.length, width)), out, width);
+    streamRows(width).fillUniforms(this.#rowKeys(rowsOf(out.length, width)), out, width);
   }
 
   fillWordRows(out: Uint32Array, width: number): void {
-    fillWordRows(this.#rowKeys(rowsOf(out.length, width)), out, width);
+    streamRows(width).fillWords(this.#rowKeys(rowsOf(out.length, width)), out, width);
   }
 
   split(label: number): Rng {
@@ -90,26 +88,10 @@ class StepStreams implements Rng {
     if (rowCount > this.#chains.length) {
       throw new RangeError(`there are ${rowCount} rows for the streams of ${this.#chains.length} chains`);
     }
-    this.#keys ??= this.#makeKeys();
+    if (this.#keys === undefined) {
+      this.#keys = this.#chainKeys.slice();
+      streamRows().splitKeys(this.#keys, splitCounter(this.#step));
+    }
     return this.#keys;
-  }
-
-  #makeKeys(): Int32Array {
-    const counter = splitCounter(this.#step);
-    const vectors = vectorRows();
-    if (vectors !== undefined) {
-      const keys = this.#chainKeys.slice();
-      vectors.splitKeys(keys, counter);
-      return keys;
-    }
-    const keys = new Int32Array(this.#chainKeys.length);
-    const chainKey = new Int32Array(wordsPerBlock);
-    const key = new Int32Array(wordsPerBlock);
-    for (let i = 0; i < keys.length; i += wordsPerBlock) {
-      for (let j = 0; j < wordsPerBlock; j++) chainKey[j] = this.#chainKeys[i + j]!;
-      threefryBlocks(chainKey, counter, key, 1);
-      for (let j = 0; j < wordsPerBlock; j++) keys[i + j] = key[j]!;
-    }
-    return keys;
   }
 }

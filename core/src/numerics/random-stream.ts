@@ -1,6 +1,6 @@
 import { hashLabel } from './label-hash.js';
 import type { Rng, RngPosition } from './rng.js';
-import { vectorRows } from './stream-rows.js';
+import { type StreamRows, vectorRows } from './stream-rows.js';
 import { threefryBlocks, wordsPerBlock } from './threefry.js';
 import { tailStart, ziggurat } from './ziggurat.js';
 
@@ -100,15 +100,15 @@ export class RandomStream implements Rng {
   }
 
   fillNormalRows(out: Float64Array, width: number): void {
-    fillNormalRows(this.#rowKeys(out.length, width), out, width);
+    streamRows(width).fillNormals(this.#rowKeys(out.length, width), out, width);
   }
 
   fillUniformRows(out: Float64Array, width: number): void {
-    fillUniformRows(this.#rowKeys(out.length, width), out, width);
+    streamRows(width).fillUniforms(this.#rowKeys(out.length, width), out, width);
   }
 
   fillWordRows(out: Uint32Array, width: number): void {
-    fillWordRows(this.#rowKeys(out.length, width), out, width);
+    streamRows(width).fillWords(this.#rowKeys(out.length, width), out, width);
   }
 
   split(label: number): Rng {
@@ -219,54 +219,44 @@ export function rowsOf(length: number, width: number): number {
   throw new RangeError(`${length} numbers are no rows of ${width}`);
 }
 
-/** Fills row r of `out` with the normals of the stream whose key is row r of `keys` [rows, 4]; four rows at a time where it can. */
-export function fillNormalRows(keys: Int32Array, out: Float64Array, width: number): void {
-  const vectors = vectorRows(width);
-  if (vectors !== undefined) {
-    vectors.fillNormals(keys, out, width);
-    return;
-  }
-  const { stream, words } = rowStream(2 * width);
-  for (let row = 0, i = 0; i < out.length; row++, i += width) {
-    stream.restart(keys, row, words);
-    stream.fillNormalRange(out, i, i + width);
-  }
-}
+/** The streams one after the other: for hosts that have no vectors, and for rows that do not fit them. */
+export const plainRows: StreamRows = {
+  splitKeys: (keys, counter) => {
+    const key = new Int32Array(wordsPerBlock);
+    for (let at = 0; at < keys.length; at += wordsPerBlock) {
+      threefryBlocks(keys.subarray(at), counter, key, 1);
+      keys.set(key, at);
+    }
+  },
+  fillNormals: (keys, out, width) => {
+    const stream = new RandomStream(new Int32Array(wordsPerBlock), new Int32Array(wordsPerBlock));
+    const words = new Int32Array(wordsPerBlock * Math.ceil((2 * width) / wordsPerBlock));
+    for (let row = 0, i = 0; i < out.length; row++, i += width) {
+      stream.restart(keys, row, words);
+      stream.fillNormalRange(out, i, i + width);
+    }
+  },
+  fillUniforms: (keys, out, width) => {
+    const words = new Int32Array(wordsPerBlock * Math.ceil((2 * width) / wordsPerBlock));
+    const counter = new Int32Array(wordsPerBlock);
+    for (let row = 0, i = 0; i < out.length; row++) {
+      threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
+      for (let j = 0; j < width; j++, i++) out[i] = uniformOf(words[2 * j]!, words[2 * j + 1]!);
+    }
+  },
+  fillWords: (keys, out, width) => {
+    const words = new Int32Array(wordsPerBlock * Math.ceil(width / wordsPerBlock));
+    const counter = new Int32Array(wordsPerBlock);
+    for (let row = 0, i = 0; i < out.length; row++, i += width) {
+      threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
+      for (let j = 0; j < width; j++) out[i + j] = words[j]!;
+    }
+  },
+};
 
-/** As {@link fillNormalRows}, with uniforms on [0, 1). */
-export function fillUniformRows(keys: Int32Array, out: Float64Array, width: number): void {
-  const vectors = vectorRows(width);
-  if (vectors !== undefined) {
-    vectors.fillUniforms(keys, out, width);
-    return;
-  }
-  const words = new Int32Array(wordsPerBlock * Math.ceil((2 * width) / wordsPerBlock));
-  const counter = new Int32Array(wordsPerBlock);
-  for (let row = 0, i = 0; i < out.length; row++) {
-    threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
-    for (let j = 0; j < width; j++, i++) out[i] = uniformOf(words[2 * j]!, words[2 * j + 1]!);
-  }
-}
-
-/** As {@link fillNormalRows}, with 32-bit words. */
-export function fillWordRows(keys: Int32Array, out: Uint32Array, width: number): void {
-  const vectors = vectorRows(width);
-  if (vectors !== undefined) {
-    vectors.fillWords(keys, out, width);
-    return;
-  }
-  const words = new Int32Array(wordsPerBlock * Math.ceil(width / wordsPerBlock));
-  const counter = new Int32Array(wordsPerBlock);
-  for (let row = 0, i = 0; i < out.length; row++, i += width) {
-    threefryBlocks(keys.subarray(row * wordsPerBlock), counter, words, words.length / wordsPerBlock);
-    for (let j = 0; j < width; j++) out[i + j] = words[j]!;
-  }
-}
-
-/** A stream to be put at one address after another, and a buffer for so many words of each. */
-function rowStream(wordCount: number): { readonly stream: RandomStream; readonly words: Int32Array } {
-  const stream = new RandomStream(new Int32Array(wordsPerBlock), new Int32Array(wordsPerBlock));
-  return { stream, words: new Int32Array(wordsPerBlock * Math.max(1, Math.ceil(wordCount / wordsPerBlock))) };
+/** The fastest way to rows of that width. */
+export function streamRows(width = 1): StreamRows {
+  return vectorRows(width) ?? plainRows;
 }
 
 /** The stream that stood at `position`; it goes on byte for byte. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fromPosition, randomStream } from './random-stream.js';
+import { fromPosition, plainRows, randomStream } from './random-stream.js';
 import type { Rng } from './rng.js';
-import { vectorRows } from './stream-rows.js';
+import { type StreamRows, vectorRows } from './stream-rows.js';
 import { threefryBlocks } from './threefry.js';
 
 const root = randomStream(23, 'rows');
@@ -41,31 +41,36 @@ const sizes = [
   [5, 3000],
 ] as const;
 
-describe('vectorRows gives the bits of the streams one by one', () => {
+const ways: readonly (readonly [string, StreamRows])[] = [
+  ['vectorRows', vectorRows()!],
+  ['plainRows', plainRows],
+];
+
+describe.each(ways)('%s gives the bits of the streams one by one', (_, rows) => {
   it.each(sizes)('normals of %d rows of %d, those beside and beyond the rectangles too', (rowCount, width) => {
     const keys = keysOf(rowCount);
     const out = new Float64Array(rowCount * width);
-    vectorRows(width)!.fillNormals(keys, out, width);
+    rows.fillNormals(keys, out, width);
     expect(differences(out, (rng) => rng.normal(), keys)).toEqual([]);
   });
 
   it.each(sizes)('uniforms of %d rows of %d', (rowCount, width) => {
     const keys = keysOf(rowCount);
     const out = new Float64Array(rowCount * width);
-    vectorRows(width)!.fillUniforms(keys, out, width);
+    rows.fillUniforms(keys, out, width);
     expect(differences(out, (rng) => rng.uniform(), keys)).toEqual([]);
   });
 
   it.each(sizes)('words of %d rows of %d', (rowCount, width) => {
     const keys = keysOf(rowCount);
     const out = new Uint32Array(rowCount * width);
-    vectorRows(width)!.fillWords(keys, out, width);
+    rows.fillWords(keys, out, width);
     expect(differences(out, (rng) => rng.uint32(), keys)).toEqual([]);
   });
 
   it('a normal from the tail among them', () => {
     const out = new Float64Array(200_000);
-    vectorRows()!.fillNormals(keysOf(200_000), out, 1);
+    rows.fillNormals(keysOf(200_000), out, 1);
     expect(out.filter((x) => Math.abs(x) > 3.6541528853610088).length).toBeGreaterThan(20);
   });
 
@@ -73,7 +78,7 @@ describe('vectorRows gives the bits of the streams one by one', () => {
     const keys = keysOf(rowCount);
     const counter = Int32Array.of(-5, 7, 1 << 30, 0x53504c54);
     const split = keys.slice();
-    vectorRows()!.splitKeys(split, counter);
+    rows.splitKeys(split, counter);
     const block = new Int32Array(4);
     for (let at = 0; at < keys.length; at += 4) {
       threefryBlocks(keys.subarray(at, at + 4), counter, block, 1);
