@@ -59,6 +59,13 @@ energies:
       - any: { first: short, second: { energy: prior } }
       - not: prior
         strength: 0.5
+      - { given: prior, at: { x: 1.5, group: A }, weight: 2 }
+      - { temper: { any: [prior], normalise: { prior: 0.5 } }, beta: 0.5 }
+      - { any: [prior, short], normalise: estimate }
+      - { constraint: toy/size, low: 0, high: 3, name: wall }
+      - { minimum-over: prior, latents: [z, 2], method: { optimise: { restarts: 3 } } }
+      - { free-energy: prior, latents: [z], beta: 2, method: { quadrature: { points: 10, low: -1 } } }
+      - { free-energy: prior, latents: [z], method: sample }
 steps:
   numbers: { step: toy/numbers, count: 20 }
   designs:
@@ -106,6 +113,14 @@ describe('workflowJsonSchema', () => {
     ['moves: [toy/shift,', 'moves: [toy/shfit,'],
     ['where: { not: { not: a } }', 'where: { not: { nut: a } }'],
     ['from: [numbers, designs]', 'from: numbers'],
+    [', at: { x: 1.5, group: A }', ''],
+    ['beta: 0.5', 'beta: 0'],
+    ['normalise: estimate', 'normalise: maybe'],
+    ['low: 0, high: 3, ', ''],
+    ['latents: [z, 2]', 'latents: []'],
+    ['optimise: { restarts: 3 }', 'quadrature: { points: 3 }'],
+    ['points: 10', 'pints: 10'],
+    ['method: sample', 'method: optimise'],
   ];
   for (const [piece, other] of wrong) {
     it(`refuses ${other.trim() || `a file without ${piece.trim()}`}`, () => {
