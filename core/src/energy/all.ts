@@ -11,15 +11,18 @@ import {
   isBoundedBelow,
   isLocal,
   isNormalised,
+  isSiteClassed,
   isSiteLocal,
   type Local,
   type Normalised,
+  type SiteClassed,
   type SiteLocal,
   type Tailed,
   type Trainable,
   type ValueAndGradient,
 } from './energy.js';
 import { joinTerms } from './join-terms.js';
+import { scaledClasses } from './scaled-term.js';
 import { unionOfSiteGraphs } from './site-graph.js';
 import { summedTail, tailsOfTerms } from './tails.js';
 import { type TermWeights, termWeights } from './term-weights.js';
@@ -45,6 +48,7 @@ export function all<B>(given: readonly WeightedTerm<B>[]): Decomposable<B> & Tra
     sumGradient(terms),
     sumDifference(terms),
     sumSiteEnergies(terms),
+    classesOfOne(terms),
     commonClamp(energies),
     sumTail(terms),
     sumBound(terms),
@@ -97,6 +101,13 @@ function sumSiteEnergies<B>(terms: readonly WeightedTerm<B>[]): Omit<SiteLocal<B
       );
     },
   };
+}
+
+/** Classes of sites are those of one term, where there is no other. */
+function classesOfOne<B>(terms: readonly WeightedTerm<B>[]): Omit<SiteClassed<B>, keyof SiteLocal<B>> | undefined {
+  const [term] = terms;
+  if (terms.length !== 1 || term === undefined || !isSiteClassed(term.energy)) return undefined;
+  return scaledClasses(term.energy, () => terms[0]!.weight);
 }
 
 function sumGradient<B>(

@@ -6,8 +6,10 @@ import {
   isClamped,
   isDifferentiable,
   isLocal,
+  isSiteClassed,
   isSiteLocal,
   isTailed,
+  type SiteClassed,
   type TermTree,
   type ValueAndGradient,
 } from './energy.js';
@@ -50,6 +52,7 @@ export function scaledTerm<B>(term: WeightedTerm<B>, { join, name, sign }: Scali
             whenDone(energy.siteEnergies(batch, sites, into), () => scaleTable(into, factor())),
         }
       : undefined,
+    isSiteClassed(energy) ? scaledClasses(energy, factor) : undefined,
     isClamped(energy) ? { clamp: energy.clamp } : undefined,
     isTailed(energy)
       ? {
@@ -76,6 +79,21 @@ function scaleTable(table: Float64Array, factor: number): void {
   for (let i = 0; i < table.length; i++) {
     if (table[i] !== Number.POSITIVE_INFINITY) table[i] = factor * table[i]!;
   }
+}
+
+/** The same classes, with energies `factor` times as large. */
+export function scaledClasses<B>(
+  energy: SiteClassed<B>,
+  factor: () => number,
+): Pick<SiteClassed<B>, 'classOffsets' | 'classEnergies'> {
+  return {
+    classOffsets: energy.classOffsets,
+    classEnergies: () => {
+      const table = energy.classEnergies().slice();
+      scaleTable(table, factor());
+      return table;
+    },
+  };
 }
 
 function scaledGradient<B>(
