@@ -3,6 +3,7 @@ import type { Energy } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Variation } from '../proposal/proposal.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
+import { checkResume } from '../testing/check-resume.js';
 import { runSampler } from '../testing/run-sampler.js';
 import { siteCrossover, siteFlip, variationOf } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
@@ -222,5 +223,11 @@ describe('geneticSampler', () => {
     await runSampler(sampler, problem('failing'));
     expect(space.size(batches[1]!)).toBeLessThanOrEqual(20);
     expect(space.size(batches[1]!)).toBeGreaterThan(10);
+  });
+
+  it('goes on in the middle of its initial designs', async () => {
+    const initial = space.random(randomStream(5, 'initial'), 2500);
+    const make = () => geneticSampler({ ...settings, generations: 3 });
+    await checkResume(make, problem('middle', { initial }), { name: 'genetic' });
   });
 });

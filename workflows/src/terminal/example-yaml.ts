@@ -56,7 +56,10 @@ function withRegisteredProposals(value: unknown, registry: Registry): unknown {
   const needed = new Set(JSON.stringify(value).match(/(?<="plugin\/)(proposal|mutation|crossover)(?=")/g));
   if (needed.size === 0) return value;
   const proposals = registry.definitions('proposal') as unknown as readonly ProposalDefinition[];
-  for (const space of new Set(proposals.map((proposal) => proposal.space))) {
+  // Those of a plugin that was loaded are nearer to what the reader works on than core's own.
+  const isOfPlugin = ({ name }: ProposalDefinition): number => (name.includes('/') ? 1 : 0);
+  const nearest = proposals.toSorted((a, b) => isOfPlugin(b) - isOfPlugin(a));
+  for (const space of new Set(nearest.map((proposal) => proposal.space))) {
     const offered = proposals.filter((proposal) => proposal.space === space).toReversed();
     const uses = new Map(offered.map((proposal) => [proposalKey(proposal), reference(proposal as Definition)]));
     if ([...needed].every((key) => uses.has(key))) return replaced(value, uses);
