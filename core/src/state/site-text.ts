@@ -51,12 +51,8 @@ export class SiteText {
 
   /** sites[from] … sites[from + siteCount − 1] as text. */
   write(sites: Uint8Array, from: number): string {
-    let text = '';
-    for (let i = 0; i < this.#alphabets.length; i++) {
-      if (i > 0) text += this.#separator;
-      text += this.#alphabets[i]![sites[from + i]!];
-    }
-    return text;
+    // Joined at once: a text that grows label by label is a tree of its pieces until somebody reads it.
+    return this.#alphabets.map((alphabet, i) => alphabet[sites[from + i]!]).join(this.#separator);
   }
 
   /** Reads a text into sites[from] …; what is wrong with it, or undefined. */
