@@ -22,6 +22,7 @@ import {
   type ValueAndGradient,
 } from './energy.js';
 import { joinTerms } from './join-terms.js';
+import { roomLike } from './room-like.js';
 import { scaledClasses } from './scaled-term.js';
 import { unionOfSiteGraphs } from './site-graph.js';
 import { summedTail, tailsOfTerms } from './tails.js';
@@ -129,10 +130,6 @@ function sumGradient<B>(
       );
     },
   };
-}
-
-function roomLike({ energy, gradient }: ValueAndGradient, scratch: ScratchArrays): ValueAndGradient {
-  return { energy: scratch.take(energy.length), gradient: scratch.take(gradient.length) };
 }
 
 function sumWithGradients<B>(

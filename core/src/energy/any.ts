@@ -19,9 +19,10 @@ import {
   type SiteLocal,
   type Tailed,
   type Trainable,
-  type ValueAndGradient,
 } from './energy.js';
 import { joinTerms } from './join-terms.js';
+import { responsibleGradient } from './responsible-gradient.js';
+import { roomLike } from './room-like.js';
 import { softMinimum } from './soft-minimum.js';
 import { leastTail, tailsOfTerms } from './tails.js';
 import { type TermWeights, termWeights } from './term-weights.js';
@@ -126,39 +127,17 @@ function mixtureGradient<B>(mixture: Mixture<B>): Pick<Differentiable<B>, 'evalu
       return whenAll(
         parts.map((part, t) => part.evaluateWithGradient(batch, room[t])),
         (values) => {
-          const result = responsibleGradient(mixture, values, into);
+          checkedEnergies(
+            mixture.terms,
+            values.map((value) => value.energy),
+          );
+          const result = responsibleGradient(logShares(mixture), values, into);
           for (const used of room) if (used !== undefined) scratch.give(used.energy, used.gradient);
           return result;
         },
       );
     },
   };
-}
-
-function roomLike({ energy, gradient }: ValueAndGradient, scratch: ScratchArrays): ValueAndGradient {
-  return { energy: scratch.take(energy.length), gradient: scratch.take(gradient.length) };
-}
-
-function responsibleGradient<B>(
-  mixture: Mixture<B>,
-  values: readonly ValueAndGradient[],
-  into: ValueAndGradient | undefined,
-): ValueAndGradient {
-  const energies = values.map((value) => value.energy);
-  const energy = mixed(mixture, energies, into?.energy);
-  const gradient = into?.gradient ?? new Float64Array(values[0]?.gradient.length ?? 0);
-  const shares = logShares(mixture);
-  const width = energy.length === 0 ? 0 : gradient.length / energy.length;
-  gradient.fill(0);
-  for (let t = 0; t < values.length; t++) {
-    const part = values[t]!.gradient;
-    for (let row = 0; row < energy.length; row++) {
-      const responsibility = responsibilityOf(energy[row]!, energies[t]![row]!, shares[t]!);
-      if (responsibility === 0) continue;
-      for (let i = row * width; i < (row + 1) * width; i++) gradient[i]! += responsibility * part[i]!;
-    }
-  }
-  return into ?? { energy, gradient };
 }
 
 /** Probability that a state with these energies comes from the term. */

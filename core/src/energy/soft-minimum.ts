@@ -1,3 +1,5 @@
+import { fastExp } from '../numerics/fast-exp.js';
+
 /**
  * −ln Σₜ e^(logWeights[t] − values[t][i]) of every entry, without overflow; +Infinity where every value is.
  *
@@ -20,6 +22,6 @@ function entrySoftMinimum(logWeights: Float64Array, values: readonly Float64Arra
   }
   if (highest === Number.NEGATIVE_INFINITY) return Number.POSITIVE_INFINITY;
   let sum = 0;
-  for (let t = 0; t < values.length; t++) sum += Math.exp(logWeights[t]! - values[t]![i]! - highest);
+  for (let t = 0; t < values.length; t++) sum += fastExp(logWeights[t]! - values[t]![i]! - highest);
   return -(highest + Math.log(sum));
 }
