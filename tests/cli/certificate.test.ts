@@ -74,17 +74,17 @@ describe('the certificate of draws', () => {
 describe('a sampling run that is killed', () => {
   const text = drawing('mala', 'steps: 40000, warmUp: 1000', ', count: 3, startRows: 10');
 
-  it('goes on from its last note, to the same bytes', async () => {
+  it('goes on from its last note, to the same bytes, with any number of workers', async () => {
     const [whole, killed] = [workspace(text), workspace(text)];
-    expect((await basin(['run', 'hill.yaml'], { folder: whole })).code).toBe(0);
+    expect((await basin(['run', 'hill.yaml', '--workers', '1'], { folder: whole })).code).toBe(0);
     let kills = 0;
     for (; kills < 2; kills++) {
-      const ended = await killAtNextNote(killed);
+      const ended = await killAtNextNote(killed, `${kills + 1}`);
       if (ended.signal !== 'SIGKILL') break;
       expect(existsSync(join(killed, 'results/hill/run.json'))).toBe(false);
     }
     expect(kills).toBeGreaterThan(0);
-    const { code, stderr } = await basin(['run', 'hill.yaml'], { folder: killed });
+    const { code, stderr } = await basin(['run', 'hill.yaml', '--workers', '4'], { folder: killed });
     expect(code).toBe(0);
     // It did not begin anew: the first progress that it tells of is far on.
     expect(stderr).not.toContain('warm-up');
@@ -93,11 +93,11 @@ describe('a sampling run that is killed', () => {
   }, 120_000);
 
   /** Starts the run, and kills it a little after it has kept another note. */
-  async function killAtNextNote(folder: string) {
+  async function killAtNextNote(folder: string, workers: string) {
     const before = noteOf(folder);
     let timer: NodeJS.Timeout | undefined;
     try {
-      return await basin(['run', 'hill.yaml'], {
+      return await basin(['run', 'hill.yaml', '--workers', workers], {
         folder,
         onStderr: (_soFar, kill) => {
           timer ??= setInterval(() => {

@@ -150,7 +150,9 @@ describe('a signal', () => {
         }
       },
     });
-    expect(stderr).toContain(`Stopping after ${signal}: finished steps are kept; once more ends at once.`);
+    expect(stderr).toContain(
+      `Stopping after ${signal}: finished steps are kept, and sampling goes on from here next time; once more ends at once.`,
+    );
     expect(stderr).toMatch(/slow: stopped after /);
     expect(stdout).toBe('');
     expect(code).toBe(expected);

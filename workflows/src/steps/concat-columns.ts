@@ -13,7 +13,7 @@ function concatColumn(parts: readonly Column[]): Column {
   const [first] = parts as readonly [Column, ...Column[]];
   switch (first.type) {
     case 'text':
-      return { type: 'text', values: parts.flatMap(({ values }) => [...(values as readonly (string | null)[])]) };
+      return { type: 'text', values: parts.flatMap(({ values }) => values as readonly (string | null)[]) };
     case 'float64':
       return { type: 'float64', values: joined(parts, Float64Array), ...joinedValid(parts) };
     case 'vector':

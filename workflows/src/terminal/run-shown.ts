@@ -32,7 +32,9 @@ export async function runShown(
 ): Promise<{ readonly record: RunRecord; readonly lines: readonly string[] }> {
   const view = chooseView(quiet);
   const interruption = listenForInterruption((signal) => {
-    view.stopping(`Stopping after ${signal}: finished steps are kept; once more ends at once.`);
+    view.stopping(
+      `Stopping after ${signal}: finished steps are kept, and sampling goes on from here next time; once more ends at once.`,
+    );
   });
   try {
     const opened = await openWorkflow(file, { set });

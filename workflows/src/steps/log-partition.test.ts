@@ -1,0 +1,78 @@
+import {
+  CategoricalSpace,
+  type Differentiable,
+  type Energy,
+  enumeratePartition,
+  type PartitionEstimator,
+  randomStream,
+  type Tailed,
+  type VectorBatch,
+  VectorSpace,
+} from '@basin/core';
+import { describe, expect, it } from 'vitest';
+import { cells, runInMemory } from './fixtures/in-memory-context.js';
+import { logPartition } from './log-partition.js';
+
+const space = CategoricalSpace.uniform(2, 2);
+
+/** Energies ln 1, ln 2, ln 3 and ln 4 of the four states: Z(β) = Σ k^(−β). */
+const logarithms: Energy<Uint8Array> = {
+  evaluate: (batch) =>
+    Float64Array.from({ length: batch.length / 2 }, (_, row) =>
+      Math.log(1 + 2 * batch[2 * row]! + batch[2 * row + 1]!),
+    ),
+};
+
+const counting: PartitionEstimator = { estimate: (problem) => enumeratePartition(problem, 100) };
+
+const doubtful: PartitionEstimator = {
+  async *estimate() {
+    yield { done: 1, total: 1, unit: 'states' };
+    const limit = { low: 100, high: Number.POSITIVE_INFINITY, advice: 'Take more of them.' };
+    const facts = [{ name: 'effective paths', value: 3, limit }];
+    return { logPartition: 1, standardError: Number.NaN, bracket: { low: 0, high: 2 }, evaluations: 9, facts };
+  },
+};
+
+const method = { point: 'partition', name: 'counting', options: {} } as const;
+const parts = { space: space as never, energy: logarithms as never, rng: randomStream(1, 'ln Z') };
+
+describe('log-partition', () => {
+  it('writes ln Z of a space that can be counted, exactly', async () => {
+    const step = logPartition.create({ method, beta: 2, certificate: { required: true } });
+    const { tables, outcome, progress } = await runInMemory(step, { ...parts, partition: counting });
+    const { columns } = tables.get('main')!;
+    // Σ k^(−2) for k = 1 … 4 is 205/144.
+    expect(cells(columns, 'logPartition')[0]).toBeCloseTo(Math.log(205 / 144), 14);
+    expect(cells(columns, 'standardError')).toEqual([0]);
+    expect(columns.low).toMatchObject({ valid: Uint8Array.of(0) });
+    expect(cells(columns, 'method')).toEqual(['counting']);
+    expect(cells(columns, 'beta')).toEqual([2]);
+    expect(progress).toEqual([{ done: 4, total: 4, unit: 'states' }]);
+    expect(outcome.summary).toMatchObject({ evaluations: 4, certificate: 'unchecked' });
+  });
+
+  it('certifies an estimate by its own facts', async () => {
+    const asked = { method, beta: 1, certificate: { required: true } };
+    const { tables, outcome } = await runInMemory(logPartition.create(asked), { ...parts, partition: doubtful });
+    expect(outcome.certificate).toMatchObject({ verdict: 'failed', isRequired: true, sampler: 'counting' });
+    expect(outcome.certificate?.checks).toMatchObject([{ name: 'effective paths', value: 3, low: 100, passed: false }]);
+    expect(cells(tables.get('main')!.columns, 'low')).toEqual([0]);
+    expect(tables.get('main')!.columns.standardError).toMatchObject({ valid: Uint8Array.of(0) });
+  });
+
+  it('refuses an energy whose integral is proved not to exist', async () => {
+    const falling: Differentiable<VectorBatch> & Tailed<VectorBatch> = {
+      tail: { growth: 'falling' },
+      evaluate: (batch) => batch.map((x) => -(x ** 4)),
+      evaluateWithGradient: (batch) => ({
+        energy: batch.map((x) => -(x ** 4)),
+        gradient: batch.map((x) => -4 * x ** 3),
+      }),
+    };
+    const step = logPartition.create({ method, beta: 1, certificate: { required: true } });
+    const line = VectorSpace.ofDimension(1);
+    const run = runInMemory(step, { ...parts, space: line as never, energy: falling as never, partition: doubtful });
+    await expect(run).rejects.toThrow('the energy has no distribution');
+  });
+});
