@@ -24,7 +24,7 @@ export async function drawsOf(source: ReportSource, show: number): Promise<Draws
   const moving = read.quantities.filter(({ name, chains }) => name === 'energy' || !isConstant(chains));
   const landscape = designs.side.get('landscape');
   const curve = landscape === undefined ? undefined : await landscapeOf(landscape, read);
-  const shares = landscape === undefined ? undefined : await sharesOf(landscape, designs.table, source.space, read);
+  const shares = landscape === undefined ? undefined : await sharesOf(landscape, designs.table, read);
   return {
     step: designs.name,
     drawCount: read.drawCount,

@@ -1,4 +1,4 @@
-import { rowCountOf, type StateSpace, type Table } from '@basin/core';
+import { rowCountOf, type Table } from '@basin/core';
 import { concatColumns } from '../steps/concat-columns.js';
 import { type LandscapeForm, landscapeForm } from '../steps/landscape.js';
 import { namesOfStates } from '../steps/state-names.js';
@@ -61,16 +61,10 @@ async function mapOf(
 }
 
 /** Shares of the states of a small discrete space among the draws beside their probabilities. */
-export async function sharesOf(
-  table: Table,
-  draws: Table,
-  space: StateSpace<unknown> | undefined,
-  { rows }: ReadDraws,
-): Promise<StateShares | undefined> {
+export async function sharesOf(table: Table, draws: Table, { rows }: ReadDraws): Promise<StateShares | undefined> {
   const form = landscapeForm(table.schema);
-  if (form?.form !== 'states' || space === undefined) return undefined;
-  const names = Object.keys(space.encode(space.concat([])));
-  const counts = await countStates(draws, names, rows);
+  if (form?.form !== 'states') return undefined;
+  const counts = await countStates(draws, form.columns, rows);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const probabilities = await probabilitiesOf(table, form.beta);
   const all = [...probabilities]

@@ -12,7 +12,7 @@ import {
   type TableSchema,
 } from '@basin/core';
 import { deepRanges, drawnRange, gridOf, interleaved, spaced, widened } from './landscape-grid.js';
-import { stateNames } from './state-names.js';
+import { namesOfStates } from './state-names.js';
 
 /** What a side table 'landscape' holds; its metadata. */
 export type LandscapeForm =
@@ -26,8 +26,8 @@ export type LandscapeForm =
       readonly rows: number;
       readonly beta: number;
     }
-  /** Columns 'state' and 'energy': every state of a small discrete space. */
-  | { readonly form: 'states'; readonly beta: number };
+  /** Columns 'state' and 'energy': every state of a small discrete space, called by the texts of `columns`. */
+  | { readonly form: 'states'; readonly columns: readonly string[]; readonly beta: number };
 
 /** Key of a table's metadata under which its form stands as JSON. */
 const formKey = 'basin.landscape';
@@ -177,13 +177,20 @@ async function statesOf(space: Discrete<unknown>, subject: LandscapeSubject): Pr
   if (count > Math.min(mostStates, evaluations)) return undefined;
   const like = space.take(draws, new Int32Array(count));
   const states = space.withSites(like, everyState(space, free, space.sites(like).slice(0, space.siteCount)));
+  const texts = varying(space.encode(states));
   return {
-    form: { form: 'states', beta },
+    form: { form: 'states', columns: Object.keys(texts), beta },
     columns: {
-      state: { type: 'text', values: stateNames(space, states) },
+      state: { type: 'text', values: namesOfStates(texts) },
       energy: { type: 'float64', values: (await energy.evaluate(states)).slice() },
     },
   };
+}
+
+/** The columns that tell states apart: groups of sites that are held do not. */
+function varying(columns: Columns): Columns {
+  const entries = Object.entries(columns).filter(([, { values }]) => new Set<unknown>(values).size > 1);
+  return entries.length === 0 ? columns : Object.fromEntries(entries);
 }
 
 /** Every value of the free sites, the last fastest, the others as they stand. */

@@ -1,12 +1,7 @@
-import { type Columns, rowCountOf, type StateSpace } from '@basin/core';
+import { type Columns, rowCountOf } from '@basin/core';
 import { textAt } from './cell.js';
 
-/** What the states of a space are called: the texts of their columns. */
-export function stateNames(space: StateSpace<unknown>, batch: unknown): readonly string[] {
-  return namesOfStates(space.encode(batch));
-}
-
-/** The same of columns at hand. */
+/** What states are called: the texts of their columns. */
 export function namesOfStates(columns: Columns): readonly string[] {
   const parts = Object.values(columns);
   return Array.from({ length: rowCountOf(columns) }, (_, row) =>
