@@ -6,8 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-/** Modules, and the floor of core whose loops they are. */
-const modules = [{ name: 'stream-rows', floor: 'numerics' }];
+/** Modules; the other files are parts of them. */
+const modules = ['stream-rows', 'mixture'];
 
 // No runtime and no assertions: these modules allocate nothing, and their callers know the sizes.
 const flags = [
@@ -46,8 +46,8 @@ function moduleText(name, binary) {
 }
 
 process.chdir(import.meta.dirname);
-for (const { name, floor } of modules) {
-  const path = `../src/${floor}/${name}-binary.ts`;
+for (const name of modules) {
+  const path = `../src/numerics/${name}-binary.ts`;
   const text = moduleText(name, await compiled(name));
   if (!process.argv.includes('--check')) await writeFile(path, text);
   else if ((await readFile(path, 'utf8').catch(() => '')) !== text) {

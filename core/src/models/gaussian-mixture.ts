@@ -6,7 +6,8 @@ import { logSumExp } from '../numerics/log-sum-exp.js';
 import { type CoordinateSpace, coordinateSpaceOf, isUnbounded } from '../state/coordinate-space.js';
 import { perAxis, perAxisOption } from '../state/per-axis.js';
 import type { VectorBatch } from '../state/vector-space.js';
-import { denseMixture, diagonalMixture, type MixtureComponents } from './mixture-loops.js';
+import type { MixtureComponents } from './mixture-components.js';
+import { denseMixture, diagonalMixture } from './mixture-loops.js';
 import { pointEnergy } from './point-energy.js';
 import { matrixOf, type Precision, precisionOf, type WidthOptions, widthFault, widthOptions } from './precision.js';
 

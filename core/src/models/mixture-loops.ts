@@ -1,30 +1,22 @@
 import { fastExp } from '../numerics/fast-exp.js';
+import type { MixtureComponents } from './mixture-components.js';
+import { vectorPlaneMixture } from './mixture-vectors.js';
 import type { PointFunction } from './point-energy.js';
-
-/** Components of a mixture of Gaussians, one after the other. */
-export interface MixtureComponents {
-  readonly dimension: number;
-  /** [components] */
-  readonly logWeights: Float64Array;
-  /** [components, dimension] */
-  readonly means: Float64Array;
-  /** [components, dimension] where all are diagonal, else [components, dimension, dimension]. */
-  readonly precisions: Float64Array;
-}
 
 /** So far below the largest, an exponent adds nothing to a sum of 53 bits. */
 const negligible = -45;
 
 /**
  * The mixture of components with independent axes. Where no component has a finite exponent, the point is too far out for numbers
- * (+Infinity) or is none (NaN, as the exponents then are).
+ * (+Infinity) or is none (NaN, as the exponents then are), and its gradient is 0.
  */
 export function diagonalMixture(components: MixtureComponents): PointFunction {
-  return components.dimension === 2 ? planeMixture(components) : boxMixture(components);
+  if (components.dimension !== 2) return boxMixture(components);
+  return vectorPlaneMixture(components) ?? planeMixture(components);
 }
 
 /** As {@link boxMixture}, in the plane: without its inner loops, which take more time than what is in them. */
-function planeMixture({ logWeights, means, precisions }: MixtureComponents): PointFunction {
+export function planeMixture({ logWeights, means, precisions }: MixtureComponents): PointFunction {
   const count = logWeights.length;
   const exponents = new Float64Array(count);
   return (points, energy, gradient) => {
@@ -42,6 +34,7 @@ function planeMixture({ logWeights, means, precisions }: MixtureComponents): Poi
       }
       if (highest === Number.NEGATIVE_INFINITY) {
         energy[row] = -exponents[0]!;
+        gradient?.fill(0, 2 * row, 2 * row + 2);
         continue;
       }
       let sum = 0;
@@ -82,6 +75,7 @@ function boxMixture({ dimension, logWeights, means, precisions }: MixtureCompone
       }
       if (highest === Number.NEGATIVE_INFINITY) {
         energy[row] = -exponents[0]!;
+        gradient?.fill(0, start, start + dimension);
         continue;
       }
       let sum = 0;
@@ -127,6 +121,7 @@ export function denseMixture({ dimension, logWeights, means, precisions }: Mixtu
       }
       if (highest === Number.NEGATIVE_INFINITY) {
         energy[row] = -exponents[0]!;
+        gradient?.fill(0, start, start + dimension);
         continue;
       }
       let sum = 0;

@@ -25,6 +25,11 @@ for (let j = 0, power = one; j < stepCount; j++, power = (power * stepPower) >> 
   tableLow[j] = lowPart(power, tableHigh[j]!);
 }
 
+/** 2^(j/128) and, beside it, what is left of it: [128, 2], for those that compute e^x elsewhere with the same bits. */
+export function exponentialTable(): Float64Array {
+  return Float64Array.from({ length: 2 * stepCount }, (_, i) => (i % 2 === 0 ? tableHigh : tableLow)[i >> 1]!);
+}
+
 const leastExponent = -1022;
 const powersOfTwo = normalPowersOfTwo();
 
