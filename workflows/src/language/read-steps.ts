@@ -177,7 +177,7 @@ function readOptions(
   return undefined;
 }
 
-/** Proposals anywhere in the options must move in the workflow's space. */
+/** Proposals anywhere in the options must move in the workflow's space, and energies that samplers name must be there. */
 function checkReferences(value: unknown, path: readonly (string | number)[], context: StepsContext): void {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkReferences(item, [...path, index], context);
@@ -191,13 +191,29 @@ function checkReferences(value: unknown, path: readonly (string | number)[], con
       context.faults.atValue(path, message);
     }
   }
+  if (isReferenceTo(value, 'sampler')) checkEnergyOptions(value, path, context);
   const isReference = 'point' in value && 'options' in value;
   const inner = isReference ? Object.entries(value.options ?? {}) : Object.entries(value);
   const base = isReference ? [...path, String(value.name)] : path;
   for (const [key, item] of inner) checkReferences(item, [...base, key], context);
 }
 
-function isReferenceTo<P extends 'proposal'>(value: Fields, point: P): value is Fields & Reference<P> {
+function checkEnergyOptions(
+  { name, options }: Reference<'sampler'>,
+  path: readonly (string | number)[],
+  { source, energies, faults }: StepsContext,
+): void {
+  const { energyOptions = [] } = definitionOf(source, 'sampler', name);
+  const names = Object.keys(energies);
+  for (const option of energyOptions) {
+    const energy = isMap(options) ? options[option] : undefined;
+    if (typeof energy !== 'string' || names.includes(energy)) continue;
+    const hint = nearestHint(energy, names) || `; there are ${names.join(', ') || 'none'}`;
+    faults.atValue([...path, name, option], `no energy is named '${energy}'${hint}`);
+  }
+}
+
+function isReferenceTo<P extends 'proposal' | 'sampler'>(value: Fields, point: P): value is Fields & Reference<P> {
   return value.point === point && typeof value.name === 'string' && 'options' in value;
 }
 

@@ -1,5 +1,6 @@
 import {
   all,
+  type Differentiable,
   type Energy,
   InvalidStateError,
   isDifferentiable,
@@ -75,6 +76,22 @@ describe('throwForbiddingEnergy', () => {
     const composed = all([{ name: 'root', energy: squareRoot, weight: 1 }]);
     const { energy } = throwForbiddingEnergy(space, composed, signal);
     await expect(async () => energy.evaluate(await states(4, -1))).rejects.toThrow(NonFiniteEnergyError);
+  });
+
+  it('gives the gradients of the states for which the energy does not throw', async () => {
+    const steep: Differentiable<VectorBatch> = {
+      ...squareRoot,
+      evaluateWithGradient: (batch) => ({
+        energy: squareRoot.evaluate(batch) as Float64Array,
+        gradient: batch.map((x) => 0.5 / Math.sqrt(x)),
+      }),
+    };
+    const { energy, rejected } = throwForbiddingEnergy(space, steep, signal);
+    if (!isDifferentiable(energy)) throw new Error('the gradient is lost');
+    const found = await energy.evaluateWithGradient(await states(4, 13, 16));
+    expect([...found.energy]).toEqual([2, Number.POSITIVE_INFINITY, 4]);
+    expect([...found.gradient]).toEqual([0.25, 0, 0.125]);
+    expect(rejected().count).toBe(1);
   });
 
   it('goes on counting where an earlier run stood', async () => {

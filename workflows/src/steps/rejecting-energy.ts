@@ -1,10 +1,14 @@
 import {
   type Awaitable,
   type CancellationSignal,
+  type Differentiable,
   type Energy,
   InvalidStateError,
+  isContinuous,
+  isDifferentiable,
   NonFiniteEnergyError,
   type StateSpace,
+  type ValueAndGradient,
   whenDone,
 } from '@basin/core';
 import { evaluateRows, type FailedRow } from './evaluate-rows.js';
@@ -82,29 +86,72 @@ function settingAside<B>(
     hasValues ||= values.length > 0;
     return values;
   };
-  const caught = (batch: B, error: unknown): Promise<Float64Array> => {
-    if (!takesUndefined && error instanceof NonFiniteEnergyError) throw error;
-    return isolate(batch);
-  };
-  const evaluate = (batch: B): Awaitable<Float64Array> => {
-    try {
-      const values = whenDone(inner.evaluate(batch), (found) => judged(batch, found));
-      return values instanceof Promise ? values.catch((error: unknown) => caught(batch, error)) : values;
-    } catch (error) {
-      return caught(batch, error);
-    }
-  };
-  return { energy: evaluatedBy(inner, evaluate), rejected: () => ({ count, first }) };
+  const isNamed = (error: unknown): boolean => !takesUndefined && error instanceof NonFiniteEnergyError;
+  const evaluate = (batch: B): Awaitable<Float64Array> =>
+    unlessThrown(
+      () => whenDone(inner.evaluate(batch), (values) => judged(batch, values)),
+      isNamed,
+      () => isolate(batch),
+    );
+  if (!isDifferentiable(inner)) return { energy: overriding(inner, { evaluate }), rejected: () => ({ count, first }) };
+  const evaluateWithGradient = (batch: B, into?: ValueAndGradient): Awaitable<ValueAndGradient> =>
+    unlessThrown(
+      () => inner.evaluateWithGradient(batch, into),
+      isNamed,
+      async () => gradientsOf(space, inner, batch, await isolate(batch)),
+    );
+  return { energy: overriding(inner, { evaluate, evaluateWithGradient }), rejected: () => ({ count, first }) };
 }
 
-/** The energy with another `evaluate`, and every capability that it has. */
-function evaluatedBy<B>(inner: Energy<B>, evaluate: Energy<B>['evaluate']): Energy<B> {
+/** What `first` gives; where it throws, and the error is not one to hand on, what `second` gives. */
+function unlessThrown<T>(
+  first: () => Awaitable<T>,
+  handsOn: (error: unknown) => boolean,
+  second: () => Promise<T>,
+): Awaitable<T> {
+  const caught = (error: unknown): Promise<T> => {
+    if (handsOn(error)) throw error;
+    return second();
+  };
+  try {
+    const result = first();
+    return result instanceof Promise ? result.catch(caught) : result;
+  } catch (error) {
+    return caught(error);
+  }
+}
+
+/** Gradients of the rows that have an energy; 0 for the others. */
+async function gradientsOf<B>(
+  space: StateSpace<B>,
+  inner: Differentiable<B>,
+  batch: B,
+  energy: Float64Array,
+): Promise<ValueAndGradient> {
+  const rows = Int32Array.from(energy.keys()).filter((row) => Number.isFinite(energy[row]));
+  const dimension = isContinuous(space) ? space.dimension : 0;
+  const gradient = new Float64Array(energy.length * dimension);
+  if (rows.length === 0) return { energy, gradient };
+  const found = (await inner.evaluateWithGradient(space.take(batch, rows))).gradient;
+  for (let i = 0; i < rows.length; i++) {
+    gradient.set(found.subarray(i * dimension, (i + 1) * dimension), rows[i]! * dimension);
+  }
+  return { energy, gradient };
+}
+
+/** When no state of the first batch has an energy, the energy is at fault, and searching on would find nothing. */
+function everyRowFailed([failed]: readonly FailedRow[]): InvalidStateError {
+  return new InvalidStateError(failed?.row ?? 0, `no state has an energy: ${failed?.message ?? ''}`);
+}
+
+/** The energy with other methods in place of some of its own, and every capability that it has. */
+function overriding<B>(inner: Energy<B>, own: Partial<Differentiable<B>>): Energy<B> {
   const bound = new Map<unknown, { readonly method: unknown; readonly call: unknown }>();
   // An empty target, because a proxy of a frozen energy could show nothing else than that energy's own methods.
   return new Proxy({} as Energy<B>, {
     has: (_, key) => key in inner,
     get: (_, key) => {
-      if (key === 'evaluate') return evaluate;
+      if (key in own) return own[key as keyof typeof own];
       const member: unknown = Reflect.get(inner, key);
       if (typeof member !== 'function') return member;
       const known = bound.get(key);
@@ -114,9 +161,4 @@ function evaluatedBy<B>(inner: Energy<B>, evaluate: Energy<B>['evaluate']): Ener
       return call;
     },
   });
-}
-
-/** When no state of the first batch has an energy, the energy is at fault, and searching on would find nothing. */
-function everyRowFailed([failed]: readonly FailedRow[]): InvalidStateError {
-  return new InvalidStateError(failed?.row ?? 0, `no state has an energy: ${failed?.message ?? ''}`);
 }
