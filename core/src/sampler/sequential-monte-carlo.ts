@@ -96,6 +96,8 @@ class Particles<B> implements DrawSource<B> {
   #logWeight: Float64Array;
   #level = 0;
   #place = 0;
+  /** Variance of ln Z that the weights alone bring, were particles independent after every move. */
+  #weightVariance = 0;
   #evaluations: number;
   #best: number;
   #acceptanceRate = Number.NaN;
@@ -166,6 +168,7 @@ class Particles<B> implements DrawSource<B> {
     const slope = await this.#path.slope(this.#batch);
     const next = nextPlace(slope, this.#settings, this.#place, this.#settings.share);
     this.#logWeight = incrementsOf(slope, next - this.#place);
+    this.#weightVariance += 1 / effectiveCount(this.#logWeight) - 1 / slope.length;
     if (next < 1) {
       const means = islandMeans(this.#logWeight, this.#settings);
       this.#logRatio = this.#logRatio.map((sum, island) => sum + means[island]!);
@@ -193,7 +196,7 @@ class Particles<B> implements DrawSource<B> {
       evaluations: this.#evaluations,
       acceptanceRate: this.#acceptanceRate,
       place: this.#place,
-      logPartition: this.#logReference + logMeanWithError(this.#logPartitions()).value,
+      logPartition: this.#logReference + this.#logRatioWithError().value,
     });
   }
 
@@ -212,7 +215,7 @@ class Particles<B> implements DrawSource<B> {
   }
 
   result(): Omit<SamplingResult<B>, 'stopReason'> {
-    const { value, standardError } = logMeanWithError(this.#logPartitions());
+    const { value, standardError } = this.#logRatioWithError();
     const result = {
       batch: this.#batch,
       energy: this.#energy,
@@ -225,7 +228,14 @@ class Particles<B> implements DrawSource<B> {
   }
 
   pack(): { readonly [key: string]: CheckpointValue } {
-    const numbers = [this.#level, this.#place, this.#evaluations, this.#best, this.#acceptanceRate];
+    const numbers = [
+      this.#level,
+      this.#place,
+      this.#evaluations,
+      this.#best,
+      this.#acceptanceRate,
+      this.#weightVariance,
+    ];
     return {
       batch: packBatch(this.#problem.space, this.#batch),
       logRatio: this.#logRatio,
@@ -236,12 +246,13 @@ class Particles<B> implements DrawSource<B> {
   }
 
   #restore(packed: Readonly<Record<string, CheckpointValue>>): void {
-    const [level, place, evaluations, best, acceptanceRate] = packed.numbers as Float64Array;
+    const [level, place, evaluations, best, acceptanceRate, weightVariance] = packed.numbers as Float64Array;
     this.#level = level!;
     this.#place = place!;
     this.#evaluations = evaluations!;
     this.#best = best!;
     this.#acceptanceRate = acceptanceRate!;
+    this.#weightVariance = weightVariance!;
     this.#logRatio = packed.logRatio as Float64Array;
     this.#logWeight = packed.logWeight as Float64Array;
     this.#trace.restore(packed.trace!);
@@ -264,6 +275,12 @@ class Particles<B> implements DrawSource<B> {
     }
     this.#acceptanceRate = accepted / (moves * rowCount);
     this.#batch = state.batch;
+  }
+
+  /** ln(Z / Z₀). A few islands may agree by chance: the error is no less than what the weights alone bring. */
+  #logRatioWithError(): { readonly value: number; readonly standardError: number } {
+    const { value, standardError } = logMeanWithError(this.#logPartitions());
+    return { value, standardError: Math.max(standardError, Math.sqrt(this.#weightVariance)) };
   }
 
   #logPartitions(): Float64Array {
