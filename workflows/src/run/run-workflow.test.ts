@@ -317,6 +317,68 @@ steps:
     );
   });
 
+  it('follows the energies that a sampler names, and refuses one that is not there', async () => {
+    const sampled = `basin: 1
+title: Two energies
+plugins: [toy-plugin]
+space: toy/number
+energies:
+  wanted: { energy: { toy/prior: {} } }
+  rough: { property: toy/size, objective: { toy/near: { target: 0 } } }
+steps:
+  draws:
+    step: sample
+    energy: wanted
+    sampler: { delayed-acceptance: { cheap: rough, proposal: toy/shift, chains: 2, steps: 20 } }
+`;
+    const folder = workspace(sampled);
+    const first = await run(folder);
+    expect(first.steps[0]?.outcome.certificate).toMatchObject({ sampler: 'delayed-acceptance', chains: 2 });
+    expect(ran(await run(folder))).toEqual({});
+    edit(folder, 'target: 0', 'target: 1');
+    expect(ran(await run(folder))).toEqual({ draws: 'an energy that its options name changed' });
+    edit(folder, 'cheap: rough', 'cheap: ruogh');
+    await expect(openWorkflow(join(folder, 'numbers.yaml'))).rejects.toThrow(
+      /numbers.yaml:12:\d+: no energy is named 'ruogh'; did you mean 'rough'/,
+    );
+  });
+
+  it('keeps nothing to go on from once a step has finished, and begins anew where it is forced', async () => {
+    const folder = workspace(
+      `basin: 1
+title: Interrupted
+plugins: [toy-plugin]
+space: toy/number
+energies:
+  wanted: { energy: { toy/prior: {} } }
+steps:
+  draws:
+    step: sample
+    energy: wanted
+    sampler: { chains: { kernel: { metropolis: { proposal: toy/shift } }, chains: 2, steps: 2000 } }
+`,
+    );
+    const interrupt = async (options: RunOptions): Promise<readonly number[]> => {
+      const controller = new AbortController();
+      const steps: number[] = [];
+      const listener: RunOptions['listener'] = (event) => {
+        if (event.type !== 'step-progress') return;
+        steps.push(event.progress.done);
+        if (steps.length === 30) controller.abort();
+      };
+      await expect(run(folder, { ...options, signal: controller.signal, listener })).rejects.toThrow(RunCancelledError);
+      return steps;
+    };
+    const [first] = await interrupt({});
+    expect(readdirSync(join(folder, '.basin/unfinished'))).toHaveLength(1);
+    const [second] = await interrupt({});
+    expect(second).toBeGreaterThan(first!);
+    const [forced] = await interrupt({ force: true });
+    expect(forced).toBe(first);
+    await run(folder);
+    expect(readdirSync(join(folder, '.basin/unfinished'))).toEqual([]);
+  });
+
   it('plans without running', async () => {
     const folder = workspace();
     const opened = await openWorkflow(join(folder, 'numbers.yaml'));
