@@ -45,6 +45,8 @@ const well: Differentiable<VectorBatch> = {
 const exactKernel = { mala: {} };
 
 interface Asked {
+  /** Another sampler than chains, with all its options. */
+  readonly reference?: unknown;
   readonly sampler?: Readonly<Record<string, unknown>>;
   readonly kernel?: unknown;
   readonly step?: Readonly<Record<string, unknown>>;
@@ -52,10 +54,10 @@ interface Asked {
 }
 
 /** The step and its surroundings, as a workflow file would give them. */
-async function asked({ sampler = {}, kernel = exactKernel, step = {}, energy = well }: Asked) {
+async function asked({ reference, sampler = {}, kernel = exactKernel, step = {}, energy = well }: Asked) {
   const definition = definitionOf(registry, 'step', 'sample');
   const chains = { kernel, chains: 4, steps: 600, warmUp: 200, ...sampler };
-  const options = optionsSchemaOf(definition, registry).parse({ sampler: { chains }, ...step }) as {
+  const options = optionsSchemaOf(definition, registry).parse({ sampler: reference ?? { chains }, ...step }) as {
     readonly sampler: Reference<'sampler'>;
   };
   const context = new CreationScope(1);
@@ -192,6 +194,48 @@ describe('sampling draws', () => {
     const check = outcome.certificate?.checks.find(({ name }) => name.includes('without a finite energy'));
     expect(check).toMatchObject({ passed: false, high: 0 });
     expect(cells(tables.get('main')!.columns, 'status')).not.toContain('non-finite');
+  });
+
+  it('writes weighted draws with their weights, certified by what the sampler found', async () => {
+    const wanted: Asked = {
+      reference: {
+        'sequential-monte-carlo': { kernel: exactKernel, islands: 4, particles: 200, moves: 4, deviation: 3 },
+      },
+    };
+    const whole = await sampled(wanted);
+    const main = whole.tables.get('main')!;
+    expect(drawColumnsOf(main.schema)).toEqual({ chain: 'chain', step: 'step', logWeight: 'logWeight' });
+    const weights = (cells(main.columns, 'logWeight') as number[]).map(Math.exp);
+    const x = cells(main.columns, 'x') as number[];
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const variance = weights.reduce((sum, weight, i) => sum + weight * x[i]! ** 2, 0) / total;
+    // 800 draws know a variance of 1 to 0.05; four times that.
+    expect(Math.abs(variance - 1)).toBeLessThan(0.2);
+    // ln ∫ e^(−x²/2 − 2y²) = ln(2π √(1 · 1/4)) = ln π.
+    expect(Math.abs((whole.outcome.summary['ln Z'] as number) - Math.log(Math.PI))).toBeLessThan(0.5);
+    expect(whole.outcome.certificate).toMatchObject({ verdict: 'passed', quantities: [] });
+    const store = new MemoryStore();
+    const { step, parts } = await asked(wanted);
+    await driveInMemory(step, { ...parts, store }, 3);
+    expect(leftBy(await sampled(wanted, store))).toEqual(leftBy(whole));
+  });
+
+  it('goes on with a search where it was interrupted, too', async () => {
+    const annealing = { kernel: exactKernel, chains: 4, steps: 400, betaStart: 1, betaEnd: 50 };
+    const wanted: Asked = { reference: { annealing }, step: { count: 2 } };
+    const whole = await sampled(wanted);
+    expect(whole.tables.get('main')!.schema.fields.map(({ name }) => name)).not.toContain('chain');
+    expect(whole.outcome.certificate).toBeUndefined();
+    const store = new MemoryStore();
+    const { step, parts } = await asked(wanted);
+    await driveInMemory(step, { ...parts, store }, 150);
+    expect(await store.note()).toBeDefined();
+    expect(leftBy(await sampled(wanted, store))).toEqual(leftBy(whole));
+  });
+
+  it('refuses limits of draws where there are none', async () => {
+    const search: Asked = { reference: { annealing: { kernel: exactKernel } }, step: { limit: { rHat: 1.01 } } };
+    await expect(sampled(search)).rejects.toThrow('steps.tested.limit.rHat: this sampler makes no draws');
   });
 
   it('ends once the draws are known well enough, at the same step wherever it was interrupted', async () => {
