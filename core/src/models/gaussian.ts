@@ -4,6 +4,7 @@ import { defineEnergy } from '../energy/energy-definition.js';
 import { type CoordinateSpace, coordinateSpaceOf, isUnbounded } from '../state/coordinate-space.js';
 import { perAxis, perAxisOption } from '../state/per-axis.js';
 import type { VectorBatch } from '../state/vector-space.js';
+import { denseForm } from './dense-form.js';
 import { type PointFunction, pointEnergy } from './point-energy.js';
 import { matrixOf, type Precision, precisionOf, type WidthOptions, widthFault, widthOptions } from './precision.js';
 
@@ -34,7 +35,7 @@ export function gaussianEnergy(
 ): Differentiable<VectorBatch> & Normalised<VectorBatch> & Tailed<VectorBatch> & BoundedBelow<VectorBatch> {
   const precision = precisionOf(widths, space);
   const centre = perAxis(mean, space, ['mean']);
-  const fill = precision.kind === 'diagonal' ? diagonalForm(centre, precision) : denseForm(centre, precision);
+  const fill = precision.kind === 'diagonal' ? diagonalForm(centre, precision) : denseForm(centre, precision.entries);
   return {
     ...pointEnergy(space.dimension, fill),
     tail: { growth: 'quadratic', form: matrixOf(precision) },
@@ -60,38 +61,6 @@ function diagonalForm(mean: Float64Array, { entries }: Precision): PointFunction
       energy[row] = 0.5 * sum;
     }
   };
-}
-
-function denseForm(mean: Float64Array, { entries }: Precision): PointFunction {
-  const dimension = mean.length;
-  const offset = new Float64Array(dimension);
-  return (points, energy, gradient) => {
-    for (let row = 0, start = 0; row < energy.length; row++, start += dimension) {
-      for (let axis = 0; axis < dimension; axis++) offset[axis] = points[start + axis]! - mean[axis]!;
-      let sum = 0;
-      for (let axis = 0; axis < dimension; axis++) {
-        const force = rowProduct(entries, axis * dimension, offset);
-        sum += force * offset[axis]!;
-        if (gradient !== undefined) gradient[start + axis] = force;
-      }
-      energy[row] = 0.5 * sum;
-    }
-  };
-}
-
-/** Four sums side by side, so that each addition need not wait for the last one. */
-function rowProduct(matrix: Float64Array, start: number, vector: Float64Array): number {
-  const { length } = vector;
-  const whole = length - (length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let j = 0, i = start; j < whole; j += 4, i += 4) {
-    a += matrix[i]! * vector[j]!;
-    b += matrix[i + 1]! * vector[j + 1]!;
-    c += matrix[i + 2]! * vector[j + 2]!;
-    d += matrix[i + 3]! * vector[j + 3]!;
-  }
-  for (let j = whole; j < length; j++) a += matrix[start + j]! * vector[j]!;
-  return a + b + (c + d);
 }
 
 /** The energy `gaussian`. */
