@@ -7,7 +7,7 @@ import { relative } from 'node:path';
 import asc from 'assemblyscript/asc';
 
 /** Modules; the other files are parts of them. */
-const modules = ['stream-rows', 'mixture', 'dense-form'];
+const modules = ['stream-rows', 'mixture', 'dense-form', 'run-sweep'];
 
 // No runtime and no assertions: these modules allocate nothing, and their callers know the sizes.
 const flags = [

@@ -1,9 +1,10 @@
 import { isSiteClassed } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
-import { type ClassedOdds, type ClassedPlan, classedOdds, classedSweep } from './classed-sweep.js';
+import { type ClassedOdds, type ClassedPlan, classedOdds, classedSweep, type SweptRow } from './classed-sweep.js';
 import { betaOf } from './kernel.js';
 import { SiteCoins } from './site-coins.js';
 import type { SiteTarget } from './site-target.js';
+import { vectorSweep } from './vector-sweep.js';
 import type { WorkingSites } from './working-sites.js';
 
 /** Plans of one chain's sweep, in order. */
@@ -35,11 +36,20 @@ export function classedHeatBath<B>(
     const chainBeta = betaOf(beta, chain);
     if (odds === undefined || chainBeta !== oddsBeta) odds = classedOdds(energies, chainBeta, coins, odds);
     oddsBeta = chainBeta;
-    let byte = chain * coins.stride;
-    for (const plan of plansOf(chain)) {
-      changes[chain]! += classedSweep(plan, { values, start, chain, byte }, odds, coins);
-      byte += plan.sites.length;
-    }
+    const row: SweptRow = { values, start, siteCount, chain, byte: chain * coins.stride };
+    changes[chain] = sweepRow(plansOf(chain), row, odds, coins);
   }
   return changes;
+}
+
+function sweepRow(plans: readonly ClassedPlan[], row: SweptRow, odds: ClassedOdds, coins: SiteCoins): number {
+  const side = vectorSweep(plans, row, odds, coins);
+  if (side !== undefined) return side;
+  let change = 0;
+  let { byte } = row;
+  for (const plan of plans) {
+    change += classedSweep(plan, { ...row, byte }, odds, coins);
+    byte += plan.sites.length;
+  }
+  return change;
 }

@@ -16,6 +16,9 @@ export interface ClassedOdds {
   /** [classes, 256]: see {@link SiteCoins.outcomes}. */
   readonly outcomes: Uint8Array;
   readonly rests: Float64Array;
+  /** What a byte must be below to show 1, of each class: 0 where it is 256, and then `certain` is 255, else 0. */
+  readonly thresholds: Uint8Array;
+  readonly certain: Uint8Array;
   /** Energy of the second value less that of the first. */
   readonly gaps: Float64Array;
   /** Whether the second value gains as much from every further neighbour that has it, as with couplings of pairs. */
@@ -40,8 +43,11 @@ export function classedPlan<B>(energy: SiteLocal<B>, sites: Int32Array): Classed
   };
 }
 
-/** Numbers that describe a run: how many sites, from one to the next, the first site, and its four neighbours. */
-const runWidth = 7;
+/**
+ * Numbers that describe a run: how many sites, from one to the next, the first site, its four neighbours, and 1 where its sites are
+ * every other one and none is a neighbour of another, so that they may change side by side.
+ */
+export const runWidth = 8;
 
 /**
  * Runs of sites that follow each other at one stride, their neighbours at the same, and the second neighbour of a site the first
@@ -52,10 +58,20 @@ function runsOf({ offsets, neighbours }: SiteGraph, sites: Int32Array): Int32Arr
   let last: readonly number[] = [];
   for (const site of sites) {
     const place = [site, ...neighbours.slice(offsets[site]!, offsets[site]! + 4).sort()];
-    if (!extendRun(runs, last, place)) runs.push(1, 0, ...place);
+    if (!extendRun(runs, last, place)) runs.push(1, 0, ...place, 0);
     last = place;
   }
+  for (let run = 0; run < runs.length; run += runWidth)
+    if (isSideBySide(runs.slice(run, run + runWidth))) runs[run + 7] = 1;
   return Int32Array.from(runs);
+}
+
+function isSideBySide([count, stride, site, ...near]: readonly number[]): boolean {
+  if (stride !== 2) return false;
+  return near.slice(0, 4).every((neighbour) => {
+    const distance = Math.abs(neighbour - site!);
+    return distance % 2 === 1 || distance >= 2 * count!;
+  });
 }
 
 /** Takes a site into the last run, where it belongs there. @param place - The site and its neighbours, ascending. */
@@ -74,7 +90,7 @@ function extendRun(runs: number[], last: readonly number[], place: readonly numb
   if (shared === undefined) return false;
   const others = near.toSpliced(near.indexOf(shared), 1);
   others.splice(others.indexOf(shared + stride), 1);
-  runs.splice(run, runWidth, 2, stride, last[0]!, shared, shared + stride, ...others);
+  runs.splice(run, runWidth, 2, stride, last[0]!, shared, shared + stride, ...others, 0);
   return true;
 }
 
@@ -84,13 +100,18 @@ export function classedOdds(energies: Float64Array, beta: number, coins: SiteCoi
   const odds = into ?? {
     outcomes: new Uint8Array(256 * classCount),
     rests: new Float64Array(classCount),
+    thresholds: new Uint8Array(classCount),
+    certain: new Uint8Array(classCount),
     gaps: new Float64Array(classCount),
     isLinear: false,
   };
   for (let member = 0; member < classCount; member++) {
     const [first, second] = [energies[2 * member]!, energies[2 * member + 1]!];
     odds.gaps[member] = second - first;
-    odds.rests[member] = coins.outcomes(secondProbability(beta, first, second), odds.outcomes, 256 * member);
+    const probability = secondProbability(beta, first, second);
+    odds.rests[member] = coins.outcomes(probability, odds.outcomes, 256 * member);
+    odds.thresholds[member] = Math.floor(256 * probability);
+    odds.certain[member] = probability === 1 ? 255 : 0;
   }
   odds.isLinear = areLinear(odds.gaps);
   return odds;
@@ -109,6 +130,7 @@ function areLinear(gaps: Float64Array): boolean {
 export interface SweptRow {
   readonly values: Uint8Array;
   readonly start: number;
+  readonly siteCount: number;
   /** Chain that the row is, by which coins are settled. */
   readonly chain: number;
   readonly byte: number;

@@ -16,6 +16,11 @@ export class SiteCoins {
   readonly #chooser: ChoosingRng | undefined;
   readonly #streams: (Rng | undefined)[];
 
+  /** Whether bytes decide: not where the stream settles choices by itself. */
+  get areThrown(): boolean {
+    return this.#chooser === undefined;
+  }
+
   /** @param throwCount - For each row. */
   constructor(rng: Rng, rowCount: number, throwCount: number) {
     const wordCount = Math.ceil(throwCount / 4);
