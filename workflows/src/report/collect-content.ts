@@ -25,7 +25,9 @@ export async function collectContent(context: StepContext, request: ReportReques
   return {
     title: request.title ?? context.run.title,
     run: context.run,
-    ...(expression === undefined ? {} : { question: questionOf(expression, describe) }),
+    ...(expression === undefined
+      ? {}
+      : { question: questionOf(expression, describe, { isDrawn: draws !== undefined }) }),
     best: [],
     distributions: [],
     ...told,

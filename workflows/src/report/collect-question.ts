@@ -6,20 +6,21 @@ import type { DescribeObjective } from './wanted-regions.js';
 /** Longer values of options are cut: a report is read, and the workflow at its end has all of them. */
 const longestValue = 240;
 
-/** Where a node stands: at the root its weight means nothing, below a `not` it is not asked for. */
+/** Where a node stands: at the root its weight means nothing, below a `not` it is not asked for, and of draws nothing is. */
 interface Standing {
-  readonly isRoot: boolean;
-  readonly isDenied: boolean;
+  readonly isRoot?: boolean;
+  readonly isDenied?: boolean;
+  readonly isDrawn?: boolean;
 }
 
 /** The composition as a tree of requirements in words. */
 export function questionOf(
   node: EnergyExpression,
   describe: DescribeObjective,
-  { isRoot, isDenied }: Standing = { isRoot: true, isDenied: false },
+  { isRoot = true, isDenied = false, isDrawn = false }: Standing = {},
 ): QuestionNode {
   const weight = isRoot || node.weight === 1 ? {} : { weight: node.weight };
-  const asked = isDenied ? '' : 'as low as possible';
+  const asked = isDenied || isDrawn ? '' : 'as low as possible';
   const group = (
     operator: QuestionGroup['operator'],
     terms: readonly EnergyExpression[],
@@ -30,7 +31,7 @@ export function questionOf(
     ...(detail === '' ? {} : { detail }),
     ...(isRoot || node.label === node.form ? {} : { label: node.label }),
     ...weight,
-    terms: terms.map((term) => questionOf(term, describe, { isRoot: false, isDenied: denied })),
+    terms: terms.map((term) => questionOf(term, describe, { isRoot: false, isDenied: denied, isDrawn })),
   });
   switch (node.form) {
     case 'all':

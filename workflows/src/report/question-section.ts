@@ -1,13 +1,18 @@
 import { type Html, html } from './html.js';
 import { numberText } from './number-text.js';
-import type { QuestionGroup, QuestionNode, Requirement } from './report-content.js';
+import type { QuestionGroup, QuestionNode, ReportContent, Requirement } from './report-content.js';
+
+const ofDesigns =
+  'A design has a low energy when it meets what is written here. Every requirement it misses costs energy; weights say how much each one counts.';
+const ofDraws =
+  'States are drawn in proportion to e^(−βE) of the energy E that is written here. Where terms add up, probabilities multiply.';
 
 /** What was asked: the composition as a tree in words. */
-export function questionSection(question: QuestionNode | undefined): Html | undefined {
+export function questionSection({ question, draws }: Pick<ReportContent, 'question' | 'draws'>): Html | undefined {
   if (question === undefined) return undefined;
   return html`<section aria-labelledby="question">
 <h2 id="question">The question</h2>
-<p class="note">A design has a low energy when it meets what is written here. Every requirement it misses costs energy; weights say how much each one counts.</p>
+<p class="note">${draws === undefined ? ofDesigns : ofDraws}</p>
 <div class="tree">${nodeMarkup(question)}</div>
 </section>`;
 }

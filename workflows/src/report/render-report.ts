@@ -78,7 +78,7 @@ ${body}
 }
 
 function bodyOf(content: ReportContent): Html {
-  return html`${questionSection(content.question)}
+  return html`${questionSection(content)}
 ${answerSection(content)}
 ${certificateSection(content.certificates)}
 ${partitionSection(content.partitions)}
