@@ -15,6 +15,19 @@ export interface ReportOnDisk {
   remove(): void;
 }
 
+/** Runs an example of draws as it is. */
+export async function runDraws(name: string): Promise<ReportOnDisk> {
+  const folder = mkdtempSync(join(tmpdir(), 'basin-browser-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  cpSync(join(examples, `${name}.yaml`), join(folder, `${name}.yaml`));
+  const { code, stderr } = await basin(['run', `${name}.yaml`], { folder });
+  if (code !== 0) {
+    remove();
+    throw new Error(`the run ended with ${code}: ${stderr}`);
+  }
+  return { url: pathToFileURL(join(folder, `results/${name}/report.html`)).href, remove };
+}
+
 /** Runs the example workflow, made short, with hostile texts where a user's file and data could hold them. */
 export async function runExample(): Promise<ReportOnDisk> {
   const folder = mkdtempSync(join(tmpdir(), 'basin-browser-'));

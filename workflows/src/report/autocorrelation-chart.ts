@@ -12,6 +12,8 @@ export function autocorrelationChart({ name, chains }: DrawnQuantity): Html {
   const drawn = shownChains(chains.length);
   const curves = drawn.map((place) => autocorrelation(chains[place]!, mostLags));
   const lags = lagsToShow(curves);
+  // Chains that overshoot, as Hamiltonian ones may, are worth more than independent draws.
+  const lowest = Math.min(-0.25, ...curves.flatMap((curve) => [...curve.subarray(0, lags + 1)]));
   return chart(
     {
       width: 220,
@@ -21,7 +23,7 @@ export function autocorrelationChart({ name, chains }: DrawnQuantity): Html {
       marginTop: 8,
       marginBottom: 22,
       x: { domain: [0, lags] },
-      y: { domain: [-0.25, 1] },
+      y: { domain: [lowest, 1] },
       marks: [
         ruleY([0], { stroke: 'var(--axis)' }),
         ...curves.map(
