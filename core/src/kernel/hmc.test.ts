@@ -29,16 +29,17 @@ const beta = 0.7;
 /** Where leapfrogs lead from (x, y, q₁, q₂), which is left as it is. */
 async function flow(point: Float64Array, metric: Metric, time: number, count: number): Promise<Float64Array> {
   const state = await target.init(point.slice(0, 2));
+  const momentum = point.slice(2);
   const leapfrog = new Leapfrog(target, metric, {
     state,
     gradient: state.arrays!.gradient!,
     beta,
     stepSizes: Float64Array.of(time),
-    momentum: point.slice(2),
+    momentum,
     into: valueAndGradient(1, 2),
   });
   const { batch } = await leapfrog.run(count);
-  return Float64Array.of(...batch, ...leapfrog.momentum);
+  return Float64Array.of(...batch, ...momentum);
 }
 
 /** βE + ½|q|². */

@@ -2,7 +2,7 @@ import type { ValueAndGradient } from '../energy/energy.js';
 import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js';
 import type { GradientTarget, ProposedPoints } from './gradient-target.js';
 import { betaOf, type ChainState } from './kernel.js';
-import { kick, kickAndDrift, kineticEnergy, type Metric } from './metric.js';
+import { kickRows, kineticEnergies, leapRows, type Metric, type Motion } from './metric.js';
 
 /** An error of βE + ½|q|² beyond which a trajectory has left the true one and says nothing of it. */
 export const divergenceLimit = 1000;
@@ -31,10 +31,8 @@ export interface LeapfrogStart<B> {
  * @see Leimkuhler & Reich, Simulating Hamiltonian Dynamics, Cambridge (2004).
  */
 export class Leapfrog<B> {
-  /** q of every chain, [chains, dimension]. */
-  readonly momentum: Float64Array;
   readonly #target: GradientTarget<B>;
-  readonly #metric: Metric;
+  readonly #motion: Motion;
   readonly #start: LeapfrogStart<B>;
   readonly #kinetic: Float64Array;
   readonly #into: ValueAndGradient;
@@ -45,9 +43,15 @@ export class Leapfrog<B> {
 
   constructor(target: GradientTarget<B>, metric: Metric, start: LeapfrogStart<B>) {
     this.#target = target;
-    this.#metric = metric;
     this.#start = start;
-    this.momentum = start.momentum;
+    const { stepSizes, beta, momentum } = start;
+    this.#motion = {
+      metric,
+      dimension: target.dimension,
+      times: stepSizes,
+      forces: stepSizes.map((time, chain) => time * betaOf(beta, chain)),
+      momentum,
+    };
     this.#kinetic = this.#kineticEnergies();
     this.#into = start.into;
     this.#position = target.space.coordinates(start.state.batch);
@@ -73,7 +77,7 @@ export class Leapfrog<B> {
       });
     };
     return whenDone(repeatWhile(leap), () => {
-      this.#kickAll(this.#into.gradient, 0.5);
+      kickRows(this.#motion, this.#into.gradient, 0.5);
       for (const [row, energy] of this.#ended) this.#into.energy[row] = energy;
       return sum!;
     });
@@ -86,33 +90,16 @@ export class Leapfrog<B> {
   }
 
   #kineticEnergies(): Float64Array {
-    const { dimension } = this.#target;
-    return this.#start.stepSizes.map((_, row) => kineticEnergy(this.momentum, row * dimension, dimension));
+    const { times, dimension, momentum } = this.#motion;
+    return kineticEnergies(momentum, times.length, dimension);
   }
 
   /** A kick of `share` of a leap, and a drift. @returns New positions. */
   #move(gradient: Float64Array, share: number): Float64Array {
-    const { dimension } = this.#target;
-    const { stepSizes, beta } = this.#start;
-    const metric = this.#metric;
-    const from = this.#position;
-    const to = new Float64Array(from.length);
-    for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
-      const time = stepSizes[row]!;
-      const factor = share * time * betaOf(beta, row);
-      kickAndDrift(metric, row, dimension, this.momentum, gradient, from, to, at, factor, time);
-    }
+    const to = new Float64Array(this.#position.length);
+    leapRows(this.#motion, gradient, share, this.#position, to);
     if (this.#ended.size > 0) this.#putBack(to);
     return to;
-  }
-
-  #kickAll(gradient: Float64Array, share: number): void {
-    const { dimension } = this.#target;
-    const { stepSizes, beta } = this.#start;
-    for (let row = 0, at = 0; row < stepSizes.length; row++, at += dimension) {
-      const factor = share * stepSizes[row]! * betaOf(beta, row);
-      kick(this.#metric, row, dimension, this.momentum, at, gradient, at, factor);
-    }
   }
 
   /** Ended trajectories wait at their beginning, where the energy can be evaluated. */

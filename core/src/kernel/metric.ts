@@ -69,40 +69,103 @@ export function drift(
   }
 }
 
+/** Trajectories side by side. */
+export interface Motion {
+  readonly metric: Metric;
+  readonly dimension: number;
+  /** Time of a leap of each chain. */
+  readonly times: Float64Array;
+  /** The same times β. */
+  readonly forces: Float64Array;
+  /** q, [chains, dimension] */
+  readonly momentum: Float64Array;
+}
+
 /**
- * A kick and the drift after it for one row, in one pass over its coordinates where the metric allows: q ← q − factor · Sᵀ g, then
- * x′ = x + time · S q. All arrays from `at` on.
+ * A kick of `share` of a leap for all chains, and the drift after it: q ← q − share · ε β Sᵀ g, then x′ = x + ε S q.
+ * All arrays are [chains, dimension].
  */
-export function kickAndDrift(
-  metric: Metric,
-  chain: number,
-  dimension: number,
-  momentum: Float64Array,
+export function leapRows(
+  motion: Motion,
   gradient: Float64Array,
+  share: number,
   from: Float64Array,
   to: Float64Array,
-  at: number,
-  factor: number,
-  time: number,
 ): void {
-  const end = at + dimension;
-  if (metric.kind === 'unit') {
-    for (let i = at; i < end; i++) {
-      const q = momentum[i]! - factor * gradient[i]!;
+  if (motion.metric.kind === 'unit') leapUnitRows(motion, gradient, share, from, to);
+  else if (motion.metric.kind === 'diagonal') leapDiagonalRows(motion, gradient, share, from, to);
+  else leapDenseRows(motion, gradient, share, from, to);
+}
+
+function leapUnitRows(
+  { dimension, times, forces, momentum }: Motion,
+  gradient: Float64Array,
+  share: number,
+  from: Float64Array,
+  to: Float64Array,
+): void {
+  for (let row = 0, i = 0; row < times.length; row++) {
+    const time = times[row]!;
+    const force = share * forces[row]!;
+    for (let j = 0; j < dimension; j++, i++) {
+      const q = momentum[i]! - force * gradient[i]!;
       momentum[i] = q;
       to[i] = from[i]! + time * q;
     }
-  } else if (metric.kind === 'diagonal') {
-    const { scale } = metric;
-    for (let i = at, j = chain * metric.stride; i < end; i++, j++) {
-      const q = momentum[i]! - factor * scale[j]! * gradient[i]!;
-      momentum[i] = q;
-      to[i] = from[i]! + time * scale[j]! * q;
-    }
-  } else {
-    kick(metric, chain, dimension, momentum, at, gradient, at, factor);
-    drift(metric, chain, dimension, from, momentum, to, at, time);
   }
+}
+
+function leapDiagonalRows(
+  { metric: { scale, stride }, dimension, times, forces, momentum }: Motion,
+  gradient: Float64Array,
+  share: number,
+  from: Float64Array,
+  to: Float64Array,
+): void {
+  for (let row = 0, i = 0; row < times.length; row++) {
+    const time = times[row]!;
+    const force = share * forces[row]!;
+    for (let j = 0, k = row * stride; j < dimension; j++, k++, i++) {
+      const q = momentum[i]! - force * scale[k]! * gradient[i]!;
+      momentum[i] = q;
+      to[i] = from[i]! + time * scale[k]! * q;
+    }
+  }
+}
+
+function leapDenseRows(
+  { metric, dimension, times, forces, momentum }: Motion,
+  gradient: Float64Array,
+  share: number,
+  from: Float64Array,
+  to: Float64Array,
+): void {
+  for (let row = 0, at = 0; row < times.length; row++, at += dimension) {
+    kick(metric, row, dimension, momentum, at, gradient, at, share * forces[row]!);
+    drift(metric, row, dimension, from, momentum, to, at, times[row]!);
+  }
+}
+
+/** A kick of `share` of a leap for all chains. */
+export function kickRows(
+  { metric, dimension, times, forces, momentum }: Motion,
+  gradient: Float64Array,
+  share: number,
+): void {
+  for (let row = 0, at = 0; row < times.length; row++, at += dimension) {
+    kick(metric, row, dimension, momentum, at, gradient, at, share * forces[row]!);
+  }
+}
+
+/** ½|q|² of each row, [rows]. */
+export function kineticEnergies(momentum: Float64Array, rowCount: number, dimension: number): Float64Array {
+  const energies = new Float64Array(rowCount);
+  for (let row = 0, i = 0; row < rowCount; row++) {
+    let sum = 0;
+    for (let j = 0; j < dimension; j++, i++) sum += momentum[i]! * momentum[i]!;
+    energies[row] = 0.5 * sum;
+  }
+  return energies;
 }
 
 /** ½|q|² of the row that starts at `at`. */
