@@ -210,6 +210,16 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
   .plain, .checksums { font-size: 8pt; }
   .terms th { min-width: 4em; }
   .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
+  .trace-heads { display: grid; }
+  .trace-heads, .trace-charts { grid-template-columns: minmax(0, 2.9fr) minmax(0, 1fr) minmax(0, 1fr); }
+  .trace-charts > :first-child { grid-column: auto; }
+  .checks { display: table; font-size: 8.5pt; }
+  .checks tbody { display: table-row-group; }
+  .checks tr { display: table-row; }
+  .checks th, .checks td { border-bottom: 1px solid var(--rule); padding: 4pt 6pt 4pt 0; }
+  .checks .mark { width: 1.6em; } .checks .place { width: 150px; } .checks .value { width: 6em; } .checks .allowed { width: 9em; }
+  .check-bar { width: 140px; }
+  .certificate h3, .certificate h4 { break-after: avoid; }
   .scroll { overflow: visible; }
   tr { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--rule); }
