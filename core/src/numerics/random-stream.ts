@@ -222,10 +222,12 @@ export function rowsOf(length: number, width: number): number {
 /** The streams one after the other: for hosts that have no vectors, and for rows that do not fit them. */
 export const plainRows: StreamRows = {
   splitKeys: (keys, counter) => {
+    const parent = new Int32Array(wordsPerBlock);
     const key = new Int32Array(wordsPerBlock);
     for (let at = 0; at < keys.length; at += wordsPerBlock) {
-      threefryBlocks(keys.subarray(at), counter, key, 1);
-      keys.set(key, at);
+      for (let word = 0; word < wordsPerBlock; word++) parent[word] = keys[at + word]!;
+      threefryBlocks(parent, counter, key, 1);
+      for (let word = 0; word < wordsPerBlock; word++) keys[at + word] = key[word]!;
     }
   },
   fillNormals: (keys, out, width) => {
