@@ -77,7 +77,7 @@ async function* sample<B>(
     report: (level) => particles.report(level),
     pack: () => particles.pack(),
   });
-  return { ...particles.result(), stopReason };
+  return { ...particles.result(), stopReason, beta: settings.beta };
 }
 
 /** Particles on their way. */
