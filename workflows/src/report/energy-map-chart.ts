@@ -1,5 +1,5 @@
 import { contour, dot, frame, type Markish } from '@observablehq/plot';
-import { chainColour, smallAxes } from './chain-lines.js';
+import { chainColour, shownChains, smallAxes } from './chain-lines.js';
 import { chart } from './chart.js';
 import type { EnergyMap } from './draws-content.js';
 import type { Html } from './html.js';
@@ -42,11 +42,11 @@ export function energyMapChart({ axes, beta, columns, rows, x, y, energy, draws 
           stroke: 'var(--page)',
           strokeWidth: 0.4,
         }),
-        ...draws.map(
-          (chain, place): Markish =>
-            dot(chain.x, {
-              x: chain.x,
-              y: chain.y,
+        ...shownChains(draws.length).map(
+          (place): Markish =>
+            dot(draws[place]!.x, {
+              x: draws[place]!.x,
+              y: draws[place]!.y,
               r: 1.6,
               fill: chainColour(place),
               fillOpacity: 0.75,
