@@ -10,7 +10,12 @@ const introductions = {
     'Proposals',
     'How candidates are changed: a reversible proposal serves every sampler, a variation the genetic one. See [sampler](concepts/sampler.md).',
   ],
+  kernel: ['Kernels', 'One step of a Markov chain. See [kernel](concepts/kernel.md).'],
   sampler: ['Samplers', 'How candidates of low energy are looked for. See [sampler](concepts/sampler.md).'],
+  partition: [
+    'Partition functions',
+    'How ln Z is estimated. See [partition function](concepts/partition-function.md).',
+  ],
   format: ['Formats', 'Files that tables are read from and written to. See [step](concepts/step.md).'],
   step: ['Steps', 'What a workflow is made of. See [step](concepts/step.md).'],
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { coreModule, Registry } from '@basin/core';
 import { openWorkflow } from '@basin/workflows';
 import { parseYaml } from '../../workflows/dist/language/parse-yaml.js';
 
@@ -40,28 +41,95 @@ export async function validateBlock(text: string): Promise<void> {
 }
 
 function wholeWorkflow(fragment: unknown): Fields {
-  const frame = { basin: 1, title: 'A fragment', plugins: [plugin] };
   if (!isMap(fragment)) throw new Error('the block is no map');
+  const frame = frameFor(fragment);
   const { proposal, mutation, crossover, format, property, objective, energies, steps, ...rest } = fragment;
   const { sampler = samplerWith({ proposal, mutation, crossover }), ...others } = rest;
-  const named = { wanted: anyEnergy, ...(isMap(energies) ? energies : {}) };
+  const named = { wanted: frame.energy, ...(isMap(energies) ? energies : {}) };
   const given = property === undefined && objective === undefined ? {} : { given: { property, objective } };
-  const own = isMap(steps) ? steps : { drugs, scored: { step: 'score', from: 'drugs', energy: 'wanted' } };
+  const own = isMap(steps) ? steps : frame.steps;
   return {
-    ...frame,
+    ...frame.head,
     ...others,
     energies: { ...named, ...given },
     steps: {
       ...own,
       ...(JSON.stringify(own).includes('the-step-before') ? stepBefore : {}),
-      ...(sampler === undefined ? {} : { found: samplingStep(sampler) }),
+      ...(sampler === undefined ? {} : { found: { step: 'sample', energy: 'wanted', sampler, ...frame.from } }),
       ...(format === undefined ? {} : { formatted: { ...drugs, format } }),
     },
   };
 }
 
-function samplingStep(sampler: unknown): Fields {
-  return { step: 'sample', from: 'drugs', energy: 'wanted', sampler };
+/** What a fragment stands in: a workflow about states of the kind that it is about. */
+interface Frame {
+  readonly head: Fields;
+  readonly energy: Fields;
+  readonly steps: Fields;
+  /** Where a sampling step takes its start from. */
+  readonly from: Fields;
+}
+
+const head = { basin: 1, title: 'A fragment' };
+const search = { step: 'sample', energy: 'wanted', sampler: { chains: { kernel: 'nuts' } } };
+const flips = { chains: { kernel: { metropolis: { proposal: 'site-flip' } } } };
+
+const frames: Readonly<Record<'molecule' | 'vector' | 'categorical', Frame>> = {
+  molecule: {
+    head: { ...head, plugins: [plugin] },
+    energy: anyEnergy,
+    steps: { drugs, scored: { step: 'score', from: 'drugs', energy: 'wanted' } },
+    from: { from: 'drugs' },
+  },
+  vector: {
+    head: { ...head, space: { vector: { axes: ['x', 'y'] } } },
+    energy: { energy: { gaussian: { mean: 0, deviations: 1 } } },
+    steps: { found: search },
+    from: {},
+  },
+  categorical: {
+    head: { ...head, space: { categorical: { lattice: { shape: [4, 4] }, values: 2 } } },
+    energy: { energy: 'ising' },
+    steps: { found: { ...search, sampler: flips } },
+    from: {},
+  },
+};
+
+/** Spaces of the extensions of core that a fragment names; a plugin's names have a slash, and are of molecules. */
+const kinds = coreKinds();
+
+function frameFor(fragment: Fields): Frame {
+  const names = namesIn(fragment);
+  if (names.some((name) => name.startsWith('molecules/') || name === plugin)) return frames.molecule;
+  const kind = names.map((name) => kinds.get(name)).find((found) => found !== undefined);
+  return frames[kind ?? 'molecule'];
+}
+
+/** Every key and every text of a fragment. */
+function namesIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...namesIn(inner)]) : [];
+}
+
+function coreKinds(): ReadonlyMap<string, 'vector' | 'categorical'> {
+  const registry = new Registry();
+  registry.load({ name: '@basin/core', version: '0.0.0' }, coreModule);
+  const kindOf = {
+    vector: 'vector',
+    categorical: 'categorical',
+    continuous: 'vector',
+    discrete: 'categorical',
+  } as const;
+  const found = new Map<string, 'vector' | 'categorical'>();
+  for (const point of ['space', 'energy', 'proposal', 'kernel'] as const) {
+    for (const definition of registry.definitions(point)) {
+      const { kind, space = kind } = definition as { readonly kind?: string; readonly space?: string };
+      const known = kindOf[space as keyof typeof kindOf];
+      if (known !== undefined) found.set(definition.name, known);
+    }
+  }
+  return found;
 }
 
 /** A sampler that takes a move by the key that it stands at; undefined where the block has none. */

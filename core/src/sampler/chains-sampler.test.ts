@@ -105,11 +105,11 @@ describe('chainsSampler', () => {
 
   it('hands given states to the chains in turn, whatever the range', async () => {
     const initial = Uint8Array.of(0, 0, 1, 1, 2, 1) as CategoricalBatch;
-    const still = metropolisOver({
+    const still = metropolisOver<CategoricalBatch>({
       propose: (_, batch) => ({ batch, logProposalRatio: new Float64Array(space.size(batch)) }),
     });
     const sampler = chainsSampler({ ...settings, kernel: still, chains: 4, firstChain: 2 });
-    const { result } = await runSampler(sampler, problem('turn', initial));
+    const { result } = await runSampler<CategoricalBatch>(sampler, problem('turn', initial));
     expect(result.batch).toEqual(Uint8Array.of(2, 1, 0, 0, 1, 1, 2, 1));
   });
 

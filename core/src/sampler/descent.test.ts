@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Differentiable } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
-import { VectorSpace } from '../state/vector-space.js';
+import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { runSampler } from '../testing/run-sampler.js';
 import { type DescentSettings, descentSampler } from './descent.js';
 
@@ -79,7 +79,7 @@ describe('descentSampler', () => {
       { name: 'y', low: -1, high: 3 },
     ]);
     for (const method of ['gradient', 'nesterov', 'lbfgs'] as const) {
-      const { result } = await runSampler(
+      const { result } = await runSampler<VectorBatch>(
         descentSampler({ ...settings, method, steps: 100_000 }),
         problem(rosenbrock, box),
       );

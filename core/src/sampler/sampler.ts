@@ -17,7 +17,7 @@ export interface SamplingProblem<B> {
   /** Where an earlier run of the same problem stood; `initial` is not looked at then. */
   readonly resumeFrom?: Checkpoint | undefined;
   /** Asked after every step that could be the last, with the progress so far: true ends the work ('limit'). Time and diagnostics. */
-  readonly enough?: ((progress: SamplingProgress<B>) => boolean) | undefined;
+  readonly enough?: ((progress: SamplingProgress) => boolean) | undefined;
   /** Progress is also sent after every so manieth step, whatever a run's other progress depends on. */
   readonly progressEvery?: number | undefined;
 }

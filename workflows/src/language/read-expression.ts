@@ -3,6 +3,7 @@ import { describeValue, nearestHint, oneOf, unknownKey } from './describe-value.
 import type { ExpressionContext, Fields, FormContext, FormReader } from './expression-context.js';
 import { type Form, forms, modifiers, readPositive } from './expression-forms.js';
 import { howToWrite, keyOf } from './extension-hints.js';
+import { isNamedEnergy } from './named-or-registered.js';
 import { readAll, readAny } from './read-joined-forms.js';
 import { readFreeEnergy, readMinimumOver } from './read-latent-forms.js';
 import { readConstraint, readEnergy, readPropertyForm } from './read-leaf-forms.js';
@@ -42,7 +43,7 @@ function readTerm(raw: unknown, path: KeyPath, context: ExpressionContext): Unla
   const form = formOf(raw, path, context);
   if (form === undefined) return undefined;
   checkKeys(raw, form, path, context);
-  const weight = readPositive(raw, 'weight', path, context) ?? defaultWeight(raw, form, context);
+  const weight = readPositive(raw, 'weight', path, context) ?? defaultWeight(raw, form, path, context);
   const label = readLabel(raw, path, context);
   const body = readers[form](raw, path, formContext(context));
   return body === undefined ? undefined : { body, weight, label, path };
@@ -132,9 +133,9 @@ function readLabel(raw: Fields, path: KeyPath, context: ExpressionContext): stri
 }
 
 /** A term without a weight of its own has that of the named energy it stands for. */
-function defaultWeight(raw: Fields, form: Form, context: ExpressionContext): number {
+function defaultWeight(raw: Fields, form: Form, path: KeyPath, context: ExpressionContext): number {
   const { energy } = raw;
-  const isName = form === 'energy' && typeof energy === 'string' && Object.hasOwn(context.energies, energy);
+  const isName = form === 'energy' && typeof energy === 'string' && isNamedEnergy(energy, path, context);
   return isName ? weightOfNamed(energy, context) : 1;
 }
 

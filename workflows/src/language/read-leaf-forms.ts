@@ -2,6 +2,7 @@ import type { EnergyDefinition, Reference } from '@basin/core';
 import { describeValue } from './describe-value.js';
 import type { Fields, FormContext, FormReader } from './expression-context.js';
 import { howToWrite, objectiveMissing } from './extension-hints.js';
+import { isNamedEnergy, isRegistered } from './named-or-registered.js';
 import { definitionOf, namePath, readReference } from './reading-context.js';
 import type { KeyPath } from './source-places.js';
 
@@ -59,7 +60,7 @@ function readProperty(
   const { faults } = context;
   const at = [...path, form];
   const named = raw[form];
-  if (typeof named === 'string' && Object.hasOwn(context.energies, named)) {
+  if (typeof named === 'string' && Object.hasOwn(context.energies, named) && !isRegistered(named, context)) {
     const hint = form === 'property' ? `; write energy: ${named}` : '';
     faults.atValue(at, `'${named}' is an energy of this file, not a property${hint}`);
     return undefined;
@@ -80,10 +81,10 @@ function energyHint(raw: Fields, { name }: EnergyDefinition): string {
 
 /** `energy: …`, the name of an energy of the file or an extension. */
 export const readEnergy: FormReader = (raw, path, context) => {
-  const { faults, energies, source } = context;
+  const { faults, source } = context;
   const at = [...path, 'energy'];
   const named = raw.energy;
-  const isNamed = typeof named === 'string' && Object.hasOwn(energies, named);
+  const isNamed = typeof named === 'string' && isNamedEnergy(named, path, context);
   const energy = isNamed ? undefined : readReference('energy', named, at, context);
   const definition = energy === undefined ? undefined : definitionOf(source, 'energy', energy.name);
   if (definition !== undefined) checkKind(definition, namePath(named, at), context);

@@ -36,6 +36,8 @@ function atItsPlace(definition: Definition, registry: Registry): unknown {
       return { sampler: { chains: { kernel: use } } };
     case 'basin/sampler':
       return { sampler: use };
+    case 'basin/partition':
+      return { steps: { 'log-z': { step: 'log-partition', energy: 'wanted', method: use } } };
     case 'basin/format':
       return { format: use };
     case 'basin/step':
@@ -87,8 +89,11 @@ function energyUse(definition: Definition, registry: Registry): unknown {
 }
 
 function propertyName(registry: Registry): string {
-  const isProperty = (definition: Definition): boolean => (definition as { role?: string }).role === 'property';
-  return registry.definitions('energy').find(isProperty)?.name ?? 'molecules/log-p';
+  const properties = registry
+    .definitions('energy')
+    .filter((definition) => (definition as { role?: string }).role === 'property');
+  const ofPlugin = properties.find(({ name }) => name.includes('/'));
+  return (ofPlugin ?? properties[0])?.name ?? 'molecules/log-p';
 }
 
 /** A step's options stand beside its name, with what it takes from and its energy. */
