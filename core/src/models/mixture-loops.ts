@@ -1,6 +1,6 @@
 import { fastExp } from '../numerics/fast-exp.js';
 import type { MixtureComponents } from './mixture-components.js';
-import { vectorPlaneMixture } from './mixture-vectors.js';
+import { vectorMixture } from './mixture-vectors.js';
 import type { PointFunction } from './point-energy.js';
 
 /** So far below the largest, an exponent adds nothing to a sum of 53 bits. */
@@ -11,12 +11,16 @@ const negligible = -45;
  * (+Infinity) or is none (NaN, as the exponents then are), and its gradient is 0.
  */
 export function diagonalMixture(components: MixtureComponents): PointFunction {
-  if (components.dimension !== 2) return boxMixture(components);
-  return vectorPlaneMixture(components) ?? planeMixture(components);
+  return vectorMixture(components) ?? plainMixture(components);
+}
+
+/** As {@link diagonalMixture}, point by point. */
+export function plainMixture(components: MixtureComponents): PointFunction {
+  return components.dimension === 2 ? planeMixture(components) : boxMixture(components);
 }
 
 /** As {@link boxMixture}, in the plane: without its inner loops, which take more time than what is in them. */
-export function planeMixture({ logWeights, means, precisions }: MixtureComponents): PointFunction {
+function planeMixture({ logWeights, means, precisions }: MixtureComponents): PointFunction {
   const count = logWeights.length;
   const exponents = new Float64Array(count);
   return (points, energy, gradient) => {
