@@ -45,13 +45,15 @@ describe('weights of a composition', () => {
     const wanted = await probabilities(composed([1.7, 0.4, 0.8, 1.5]));
     const model = composed([1, 1, 0.3, 1]);
     // ∇ of the negative log likelihood: E_data[∂E/∂θ] − E_model[∂E/∂θ], here over all states.
-    for (let step = 0; step < 4000; step++) {
+    let velocity = new Float64Array(model.parameterCount);
+    for (let step = 0; step < 3000; step++) {
       const now = await probabilities(model);
       const gradient = await model.parameterGradient(
         states,
         wanted.map((share, state) => share - now[state]!),
       );
-      model.setParameters(model.parameters().map((value, i) => value - 2 * gradient[i]!));
+      velocity = velocity.map((value, i) => 0.95 * value - 0.5 * gradient[i]!);
+      model.setParameters(model.parameters().map((value, i) => value + velocity[i]!));
     }
     const learned = await probabilities(model);
     learned.forEach((share, state) => {

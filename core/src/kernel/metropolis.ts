@@ -7,6 +7,7 @@ import { happens } from '../numerics/weighted-choice.js';
 import type { Proposal, Proposed } from '../proposal/proposal.js';
 import { isContinuous, withinBounds } from '../state/continuous.js';
 import type { StateSpace } from '../state/state-space.js';
+import { heldProposal } from './held-proposal.js';
 import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { mergeStates } from './merge-states.js';
 import { type ProposedEnergy, proposedEnergy } from './proposed-energy.js';
@@ -34,6 +35,8 @@ export interface MetropolisParts<B> {
  * - The energy's `difference` is used where it offers one and all chains are at allowed states; the energies in the state are
  *   then sums of differences and gather rounding errors of about 10⁻¹⁶ × |E| a step.
  *
+ * What the energy is clamped at stands still ({@link heldProposal}).
+ *
  * Row r takes its acceptance number from `rng.split(r)` and its proposal's from `rng.split(r).split(0)`.
  *
  * @throws {NonFiniteEnergyError} The energy of a starting state is NaN or −Infinity.
@@ -41,6 +44,7 @@ export interface MetropolisParts<B> {
  */
 export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
   const energyName = parts.energyName ?? 'energy';
+  const proposal = heldProposal(parts.space, parts.energy, parts.proposal);
   return {
     init: (batch) =>
       whenDone(parts.energy.evaluate(batch), (energy) => ({ batch, energy: checkedEnergy(energyName, energy) })),
@@ -48,7 +52,7 @@ export function metropolisKernel<B>(parts: MetropolisParts<B>): Kernel<B> {
       checkBeta(beta, state.energy.length);
       const streams = Array.from(state.energy, (_, row) => rng.split(row));
       const proposalStreams = rowStreams(rng, (row) => streams[row]!.split(0));
-      return whenDone(parts.proposal.propose(proposalStreams, state.batch), (proposed) =>
+      return whenDone(proposal.propose(proposalStreams, state.batch), (proposed) =>
         whenDone(energyOfProposed(parts, energyName, state, proposed), (found) =>
           accept(parts.space, state, proposed, found, streams, beta),
         ),

@@ -15,6 +15,11 @@ export interface Proposed<B> {
  */
 export interface Proposal<B> {
   propose(rng: Rng, batch: B): Awaitable<Proposed<B>>;
+  /**
+   * The same moves where some coordinates or sites stand still, for energies that are clamped there. Without it, moves that change
+   * one of them are refused.
+   */
+  holding?(indices: Int32Array): Proposal<B>;
 }
 
 /** Children that a variation produced. Failed attempts leave no row. */

@@ -21,9 +21,18 @@ export function randomWalkProposal(
   space: CoordinateSpace,
   scale: number | readonly number[] = 1,
 ): Proposal<VectorBatch> {
+  return walkWith(space, perAxis(scale, space, ['scale']));
+}
+
+/** @param scales - [dimension]; 0 for an axis that stands still. */
+function walkWith(space: CoordinateSpace, scales: Float64Array): Proposal<VectorBatch> {
   const { dimension, axes } = space;
-  const scales = perAxis(scale, space, ['scale']);
   return {
+    holding: (indices) =>
+      walkWith(
+        space,
+        scales.map((scale, axis) => (indices.includes(axis) ? 0 : scale)),
+      ),
     propose: (rng, batch) => {
       const moved = new Float64Array(batch.length);
       rng.fillNormalRows(moved, dimension);

@@ -9,11 +9,30 @@ import { defineProposal } from './proposal-definition.js';
  * @throws {ConfigurationError} No site has two values.
  */
 export function siteFlip<B>(space: Discrete<B>): Proposal<B> {
+  const { valueCounts } = space;
+  return flipOf(
+    space,
+    Int32Array.from(valueCounts.keys()).filter((site) => valueCounts[site]! > 1),
+  );
+}
+
+/** Where there is nothing to change no move is valid. */
+function unmoved(rowCount: number): Float64Array {
+  return new Float64Array(rowCount).fill(Number.NEGATIVE_INFINITY);
+}
+
+/** @param sites - Those that may change. */
+function flipOf<B>(space: Discrete<B>, sites: Int32Array): Proposal<B> {
   const { siteCount, valueCounts } = space;
-  const sites = Int32Array.from(valueCounts.keys()).filter((site) => valueCounts[site]! > 1);
   if (sites.length === 0) throw new ConfigurationError([{ path: [], message: 'no site has another value to take' }]);
   return {
+    holding: (indices) =>
+      flipOf(
+        space,
+        sites.filter((site) => !indices.includes(site)),
+      ),
     propose: (rng, batch): Proposed<B> => {
+      if (sites.length === 0) return { batch, logProposalRatio: unmoved(space.size(batch)) };
       const values = space.sites(batch).slice();
       const rowCount = space.size(batch);
       for (let row = 0; row < rowCount; row++) {

@@ -11,14 +11,21 @@ import { defineProposal } from './proposal-definition.js';
  * @throws {ConfigurationError} An axis has not both bounds.
  */
 export function uniformDrawProposal(space: CoordinateSpace): Proposal<VectorBatch> {
-  const { dimension } = space;
   const { names, low, high } = space.axes;
   const open = names.findIndex((_, axis) => !Number.isFinite(high[axis]! - low[axis]!));
   if (open !== -1) {
     const message = `axis ${names[open]} has not both bounds: nothing is uniform on it; give it low and high, or use random-walk`;
     throw new ConfigurationError([{ path: [], message }]);
   }
+  return drawOf(space, new Int32Array(0));
+}
+
+/** @param held - Axes that stand still. */
+function drawOf(space: CoordinateSpace, held: Int32Array): Proposal<VectorBatch> {
+  const { dimension } = space;
+  const { low, high } = space.axes;
   return {
+    holding: (indices) => drawOf(space, Int32Array.of(...held, ...indices)),
     propose: (rng, batch) => {
       const drawn = new Float64Array(batch.length);
       rng.fillUniformRows(drawn, dimension);
@@ -26,6 +33,7 @@ export function uniformDrawProposal(space: CoordinateSpace): Proposal<VectorBatc
         for (let axis = 0; axis < dimension; axis++, i++) {
           drawn[i] = Math.min(high[axis]!, low[axis]! + drawn[i]! * (high[axis]! - low[axis]!));
         }
+        for (const axis of held) drawn[i - dimension + axis] = batch[i - dimension + axis]!;
       }
       return {
         batch: space.withCoordinates(batch, drawn),
