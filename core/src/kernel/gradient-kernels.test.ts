@@ -134,6 +134,21 @@ describe.each(kernels)('%s', (name, make) => {
     expect(counted).toBe(10 * chainCount * (perStep[name] ?? 1));
   });
 
+  it('shows every batch to the energy as an object of its own', async () => {
+    const { energy } = wells();
+    const known = new WeakMap<VectorBatch, Awaited<ReturnType<typeof energy.evaluateWithGradient>>>();
+    const remembering: Differentiable<VectorBatch> = {
+      evaluate: (batch) => energy.evaluate(batch),
+      evaluateWithGradient: async (batch) => {
+        const found = known.get(batch) ?? (await energy.evaluateWithGradient(batch.slice()));
+        known.set(batch, found);
+        return { energy: found.energy.slice(), gradient: found.gradient.slice() };
+      },
+    };
+    const remembered = await walk(make({ space, energy: remembering }), start, 5);
+    expect(remembered).toEqual(await walk(make(wells()), start, 5));
+  });
+
   it('computes the gradients that a state leaves out', async () => {
     const kernel = make(wells());
     const { states } = await walk(kernel, start, 1);

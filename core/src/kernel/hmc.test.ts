@@ -36,6 +36,7 @@ async function flow(point: Float64Array, metric: Metric, time: number, count: nu
     beta,
     stepSizes: Float64Array.of(time),
     momentum,
+    ways: [new Float64Array(2), new Float64Array(2)],
     into: valueAndGradient(1, 2),
   });
   const { batch } = await leapfrog.run(count);

@@ -55,14 +55,15 @@ export function hmcKernel<B>(parts: HmcParts<B>): Kernel<B> {
       });
       const momentum = firstColumns(noise, width, scratch.take(rowCount * dimension), dimension);
       const into = { energy: new Float64Array(rowCount), gradient: scratch.take(rowCount * dimension) };
+      const ways = [scratch.take(momentum.length), scratch.take(momentum.length)] as const;
       return whenDone(target.gradientOf(state), (gradient) => {
-        const leapfrog = new Leapfrog(target, metric, { state, gradient, beta, stepSizes, momentum, into });
+        const leapfrog = new Leapfrog(target, metric, { state, gradient, beta, stepSizes, momentum, ways, into });
         return whenDone(leapfrog.run(steps), (found): Stepped<B> => {
           const verdict = testMoves(state.energy, found.energy, leapfrog.kineticLoss(), beta, noise);
           const { evaluations, nonFinite, fault } = found;
           const counts = { divergences: leapfrog.divergences, forbidden: countForbidden(found), nonFinite };
           const next = settle(target, state, gradient, found, verdict.accepted);
-          scratch.give(noise, momentum, into.gradient);
+          scratch.give(noise, momentum, into.gradient, ...ways);
           return [next, { ...verdict, evaluations, counts, fault }];
         });
       });

@@ -17,6 +17,8 @@ export interface LeapfrogStart<B> {
   readonly stepSizes: Float64Array;
   /** q of each chain, [chains, dimension]; belongs to the trajectories, which end with the momenta of their ends in it. */
   readonly momentum: Float64Array;
+  /** Memory for the points on the way, [chains, dimension] each; those of the ends have their own. */
+  readonly ways: readonly [Float64Array, Float64Array];
   /** Receives energies and gradients of the points on the way, and at last those of the ends. */
   readonly into: ValueAndGradient;
 }
@@ -68,7 +70,9 @@ export class Leapfrog<B> {
     let left = count;
     let sum: ProposedPoints<B> | undefined;
     const leap = (): Awaitable<boolean> => {
-      const to = left === count ? this.#move(gradient, 0.5) : this.#move(this.#into.gradient, 1);
+      const to = left === 1 ? new Float64Array(this.#position.length) : this.#way(left);
+      if (left === count) this.#move(gradient, 0.5, to);
+      else this.#move(this.#into.gradient, 1, to);
       return whenDone(this.#target.evaluate(state.batch, to, this.#into), (found) => {
         this.#position = this.#target.space.coordinates(found.batch);
         this.#watch(found.energy);
@@ -94,12 +98,16 @@ export class Leapfrog<B> {
     return kineticEnergies(momentum, times.length, dimension);
   }
 
-  /** A kick of `share` of a leap, and a drift. @returns New positions. */
-  #move(gradient: Float64Array, share: number): Float64Array {
-    const to = new Float64Array(this.#position.length);
+  /** Where the next points go, not where the last ones are. A view of its own, for a batch is known by its object. */
+  #way(left: number): Float64Array {
+    const { buffer, byteOffset, length } = this.#start.ways[left % 2]!;
+    return new Float64Array(buffer, byteOffset, length);
+  }
+
+  /** A kick of `share` of a leap, and a drift to new positions. */
+  #move(gradient: Float64Array, share: number, to: Float64Array): void {
     leapRows(this.#motion, gradient, share, this.#position, to);
     if (this.#ended.size > 0) this.#putBack(to);
-    return to;
   }
 
   /** Ended trajectories wait at their beginning, where the energy can be evaluated. */
