@@ -37,7 +37,7 @@ for (const [shape, options] of [
   const problem = await problemOf({
     space: { dimension, spread: 0.1 },
     energy: { name: 'gaussian', options },
-    kernel: { name: 'hmc', options: { stepSize, steps: leapfrogs } },
+    kernel: { name: 'hmc', options: { stepSize, steps: leapfrogs, jitter: 0 } },
   });
   const { speeds, last } = await compare(problem, { chains, steps }, rounds, 'hmc.py', [
     chains,

@@ -93,7 +93,7 @@ export const hmc = defineKernel({
   details:
     'Each step draws a momentum, follows the trajectory of so many leapfrogs, and tests its end, so that π is exactly kept. Without ' +
     'a stepSize, step size and scales are tuned while the chains warm up; a given one stays as it is unless adapt says ' +
-    'otherwise. Where the period of a trajectory could match its length, jitter keeps the chains from going in circles. ' +
+    'otherwise. Jitter keeps trajectories from ending where they began, as those of one length can in a Gaussian. ' +
     'Where no length suits all places, take nuts.',
   reference: 'Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195, 216 (1987)',
   requires: ['gradient'],
@@ -103,7 +103,7 @@ export const hmc = defineKernel({
     .strictObject({
       steps: z.int().min(1).max(10_000).default(10).describe('Leapfrogs of a trajectory'),
       stepSize: stepSizeOption('Time of one leapfrog, in units of the scales'),
-      jitter: z.number().min(0).lt(1).default(0).describe('Share by which step sizes vary at random, up and down'),
+      jitter: z.number().min(0).lt(1).default(0.3).describe('Share by which step sizes vary at random, up and down'),
       metric: metricOption,
       ...tuningOptions,
     })
