@@ -234,6 +234,15 @@ export { parseCheckpoint, serialiseCheckpoint } from './sampler/checkpoint-text.
 export { delayedAcceptanceOver } from './sampler/delayed-acceptance.js';
 export type { DescentMethod, DescentRules } from './sampler/descending-points.js';
 export { type DescentSettings, descentSampler } from './sampler/descent.js';
+export {
+  type ChainSpan,
+  type Divisible,
+  evenSpans,
+  isDivisible,
+  type SpanDriver,
+  type SpanReport,
+  type SpanWindow,
+} from './sampler/divisible.js';
 export type { EndingLimits } from './sampler/endings.js';
 export type { EvaluationListener } from './sampler/evaluated-designs.js';
 export { type GeneticSettings, geneticSampler } from './sampler/genetic-sampler.js';
@@ -283,6 +292,7 @@ export {
   type Table,
   type TableSchema,
 } from './state/columns.js';
+export { concatColumns } from './state/concat-columns.js';
 export { type Axes, type Continuous, isContinuous, withinBounds, wrapPeriodic } from './state/continuous.js';
 export { type CoordinateSpace, coordinateSpaceOf } from './state/coordinate-space.js';
 export { type Discrete, isDiscrete, mostValues } from './state/discrete.js';

@@ -3,14 +3,13 @@ import { fixedKernel, type Kernel } from '../kernel/kernel.js';
 import { langevinKernel } from '../kernel/langevin.js';
 import type { KernelFor } from './chains.js';
 import { chainsSampler } from './chains-sampler.js';
-import type { Sampler } from './sampler.js';
+import type { Divisible } from './divisible.js';
 import { defineSampler } from './sampler-definition.js';
 import type { Schedule } from './schedule.js';
 
 /** The levels that chains come down by, and how long they are drawn from at the last. */
 export interface AnnealedLangevinSettings {
   readonly chains: number;
-  readonly firstChain?: number;
   /** λ at the last level; it is βEnd / β times larger at the others. */
   readonly stepSize: number;
   readonly levels: number;
@@ -33,7 +32,7 @@ export interface AnnealedLangevinSettings {
  *
  * @see Song & Ermon, Advances in Neural Information Processing Systems 32 (2019), algorithm 1, with σᵢ² ∝ 1/βᵢ.
  */
-export function annealedLangevinSampler<B>(settings: AnnealedLangevinSettings): Sampler<B> {
+export function annealedLangevinSampler<B>(settings: AnnealedLangevinSettings): Divisible<B> {
   const { stepSize, levels, stepsPerLevel, beta } = settings;
   const warmUp = levels * stepsPerLevel;
   const warmUpBeta = staircase(settings);

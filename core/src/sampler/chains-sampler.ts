@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import type { ChainArrays } from '../kernel/kernel.js';
-import { whenDone } from '../numerics/awaitable.js';
+import type { ChainArrays, ChainState } from '../kernel/kernel.js';
+import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import { median } from '../numerics/statistics.js';
-import { type ChainSettings, Chains } from './chains.js';
+import { type DrivenSpan, jointReport } from './chain-work.js';
+import { type ChainSettings, Chains, joinPackedChains, type PackedChains } from './chains.js';
+import { type Checkpoint, unpackState } from './checkpoint.js';
+import type { ChainSpan, Divisible, SpanReport } from './divisible.js';
+import { divisibleSampler } from './divisible-sampler.js';
 import { DrawBlock } from './draw-block.js';
-import { runSteps } from './run-steps.js';
-import type { Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
+import type { SamplingFact, SamplingProblem } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import type { Schedule } from './schedule.js';
-import { lowestOf, reportInterval, summarise, Trace, type TraceRow } from './trace.js';
+import { factsOfCounts } from './step-counts.js';
+import { lowestOf, reportInterval } from './trace.js';
 
 /** How long the chains are and which of their states are draws. */
-export interface ChainsSettings<B> extends ChainSettings<B> {
+export interface ChainsSettings<B> extends Omit<ChainSettings<B>, 'firstChain' | 'rowsPerChain'> {
   /** Steps of every chain after the warm-up. */
   readonly steps: number;
   /** Every `thin`-th state after the warm-up is a draw. 1 when absent. */
@@ -31,68 +35,120 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptance
  * last state of each chain. 'best' of progress and trace is the lowest energy of any state visited; 'mean' and 'median' are over
  * the chains at that step. Steps count from the first of the warm-up.
  */
-export function chainsSampler<B>(settings: ChainsSettings<B>): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
-}
-
-async function* sample<B>(
-  problem: SamplingProblem<B>,
-  settings: ChainsSettings<B>,
-): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { warmUp, thin = 1, beta, warmUpBeta, firstChain = 0 } = settings;
+export function chainsSampler<B>(settings: ChainsSettings<B>): Divisible<B> {
+  const { warmUp, steps, chains, beta, warmUpBeta, evaluations } = settings;
   const betaAt = (step: number): number => (step <= warmUp && warmUpBeta !== undefined ? warmUpBeta(step - 1) : beta);
-  const { chains, trace, ...from } = await begin(problem, settings);
-  let { bestEnergy } = from;
-  const draws = new DrawBlock(problem.space, firstChain);
-  const stopReason = yield* runSteps(problem, {
-    from: from.step,
-    stepCount: warmUp + settings.steps,
-    stepName: 'step',
-    interval: reportInterval(warmUp + settings.steps, settings.chains),
-    mostEvaluations: settings.evaluations,
-    draws,
-    evaluations: () => chains.counts.evaluations,
-    bestEnergy: () => bestEnergy,
-    advance: (step) =>
-      whenDone(chains.advance(step, betaAt(step)), () => {
-        bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
-        if (step <= warmUp || (step - warmUp) % thin !== 0) return;
-        draws.add(chains.state, step);
-        chains.counts.addDraws(chains.state.energy);
-      }),
-    report: (step) => trace.add(chainsTraceRow(chains, step, bestEnergy, betaAt(step))),
-    pack: () => ({ bestEnergy, chains: chains.pack(), trace: trace.pack() }),
+  return divisibleSampler<B>({
+    chainCount: chains,
+    stepCount: warmUp + steps,
+    interval: reportInterval(warmUp + steps, chains),
+    mostEvaluations: evaluations,
+    beta,
+    traceNames,
+    begin: async (problem, span) => new ChainsUnderWay(await begin(problem, settings, span), { ...settings, betaAt }),
+    traceRow(reports) {
+      const joint = jointReport(reports);
+      return { ...joint, beta: betaAt(joint.step) };
+    },
+    join: (standings) => ({
+      bestEnergy: joinedBest(standings),
+      chains: joinPackedChains(standings.map((standing) => standing.chains!)),
+    }),
+    facts: ({ chains }) => {
+      // What Chains.pack gave.
+      const { counts, parameters } = chains as unknown as PackedChains;
+      return [...factsOfCounts(counts), ...parameterFacts(parameters)];
+    },
+    lastStates: (space, { chains }) => unpackState(space, (chains as unknown as PackedChains).state),
   });
-  return {
-    batch: chains.state.batch,
-    energy: chains.state.energy,
-    stopReason,
-    evaluations: chains.counts.evaluations,
-    beta: settings.beta,
-    trace: trace.columns(),
-    facts: [...chains.counts.facts(), ...parameterFacts(chains.parameters)],
-  };
 }
 
-/** Where a run begins: at its start, or where an earlier one stood. */
+/** The lowest energy of any state that was visited, by the checkpoints of spans. */
+export function joinedBest(standings: readonly Checkpoint[]): number {
+  return standings.reduce((least, { bestEnergy }) => Math.min(least, bestEnergy as number), Number.POSITIVE_INFINITY);
+}
+
+interface Beginning<B> {
+  readonly chains: Chains<B>;
+  readonly bestEnergy: number;
+  readonly draws: DrawBlock<B>;
+}
+
+/** Where chains begin: at their start, or where an earlier run stood. */
 async function begin<B>(
   problem: SamplingProblem<B>,
-  settings: ChainsSettings<B>,
-): Promise<{ chains: Chains<B>; trace: Trace; step: number; bestEnergy: number }> {
-  const trace = new Trace(traceNames);
-  const { resumeFrom } = problem;
+  { warmUpBeta, ...settings }: ChainsSettings<B>,
+  { first, count }: ChainSpan,
+): Promise<Beginning<B>> {
+  const { space, resumeFrom } = problem;
+  const driven = { ...settings, chains: count, firstChain: first };
+  const draws = new DrawBlock(space, first);
   if (resumeFrom === undefined) {
-    const chains = await Chains.start(problem, settings, settings.warmUpBeta?.(0) ?? settings.beta);
-    return { chains, trace, step: 0, bestEnergy: lowestOf(chains.state.energy) };
+    const chains = await Chains.start(problem, driven, warmUpBeta?.(0) ?? settings.beta);
+    return { chains, bestEnergy: lowestOf(chains.state.energy), draws };
   }
-  trace.restore(resumeFrom.trace!);
-  const chains = await Chains.resume(problem, settings, resumeFrom.chains!);
-  return { chains, trace, step: resumeFrom.step as number, bestEnergy: resumeFrom.bestEnergy as number };
+  const chains = await Chains.resume(problem, driven, resumeFrom.chains!);
+  return { chains, bestEnergy: resumeFrom.bestEnergy as number, draws };
 }
 
-function chainsTraceRow<B>({ counts, state }: Chains<B>, step: number, best: number, beta: number): TraceRow {
-  const { evaluations } = counts;
-  return { ...summarise(state.energy), step, best, evaluations, acceptanceRate: counts.takeAcceptanceRate(), beta };
+interface DrawingPlan {
+  readonly warmUp: number;
+  readonly thin?: number;
+  betaAt(step: number): number;
+}
+
+/** Chains at one β, every `thin`-th state of which after the warm-up is a draw. */
+class ChainsUnderWay<B> implements DrivenSpan<B> {
+  readonly draws: DrawBlock<B>;
+  readonly #chains: Chains<B>;
+  readonly #plan: DrawingPlan;
+  #bestEnergy: number;
+
+  constructor({ chains, bestEnergy, draws }: Beginning<B>, plan: DrawingPlan) {
+    this.#chains = chains;
+    this.#bestEnergy = bestEnergy;
+    this.draws = draws;
+    this.#plan = plan;
+  }
+
+  evaluations(): number {
+    return this.#chains.counts.evaluations;
+  }
+
+  bestEnergy(): number {
+    return this.#bestEnergy;
+  }
+
+  faultyTerm(): string | null {
+    return this.#chains.counts.faultyTerm;
+  }
+
+  states(): ChainState<B> {
+    return this.#chains.state;
+  }
+
+  advance(step: number): Awaitable<void> {
+    return whenDone(this.#chains.advance(step, this.#plan.betaAt(step)), () => this.#observe(step));
+  }
+
+  report(step: number): SpanReport {
+    const { state, counts } = this.#chains;
+    const { evaluations } = counts;
+    return { step, energy: state.energy, bestEnergy: this.#bestEnergy, evaluations, ...counts.takeSteps() };
+  }
+
+  pack(): Checkpoint {
+    return { bestEnergy: this.#bestEnergy, chains: this.#chains.pack() };
+  }
+
+  #observe(step: number): void {
+    const { state, counts } = this.#chains;
+    const { warmUp, thin = 1 } = this.#plan;
+    this.#bestEnergy = Math.min(this.#bestEnergy, lowestOf(state.energy));
+    if (step <= warmUp || (step - warmUp) % thin !== 0) return;
+    this.draws.add(state, step);
+    counts.addDraws(state.energy);
+  }
 }
 
 /** The step size that the chains came to, where the kernel has one. */

@@ -1,12 +1,16 @@
 import { ChainStreams } from '../kernel/chain-streams.js';
 import type { ChainArrays, ChainState, Kernel, StepInfo, TunableKernel } from '../kernel/kernel.js';
 import type { KernelTarget } from '../kernel/kernel-definition.js';
+import { takeArrays, takeStates } from '../kernel/take-states.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
+import { concatNumbers } from '../numerics/concat-numbers.js';
+import type { Columns } from '../state/columns.js';
+import { concatColumns } from '../state/concat-columns.js';
 import type { StateSpace } from '../state/state-space.js';
 import { type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import type { SamplingProblem } from './sampler.js';
 import { startingStates } from './starting-states.js';
-import { StepCounts } from './step-counts.js';
+import { joinPackedCounts, StepCounts } from './step-counts.js';
 
 /** Makes the kernel for what is sampled: a `KernelMaker`, or a function for one kind of state. */
 export type KernelFor<B> = (target: KernelTarget<B>) => TunableKernel<B>;
@@ -75,22 +79,22 @@ export class Chains<B> {
     return started;
   }
 
-  /** Chains as {@link pack} left them. */
+  /** Chains as {@link pack} left them; of all chains of a run, those of the settings. What was counted goes on with the first. */
   static async resume<B>(
     problem: SamplingProblem<B>,
     settings: ChainSettings<B>,
     packed: CheckpointValue,
   ): Promise<Chains<B>> {
     // What pack wrote; a checkpoint file is checked as a whole.
-    const { state, parameters, counts } = packed as unknown as Packed;
-    const resumed = new Chains(
-      problem,
-      settings.kernel(problem),
-      settings,
-      await unpackState(problem.space, state),
-      parameters,
-    );
-    resumed.counts.restore(counts);
+    const { state, parameters, counts } = packed as unknown as PackedChains;
+    const { chains, firstChain = 0 } = settings;
+    const all = await unpackState(problem.space, state);
+    const rows = Int32Array.from({ length: chains }, (_, chain) => firstChain + chain);
+    const own = takeStates(problem.space, all, rows);
+    const tuned = takeArrays(parameters, all.energy.length, rows);
+    const resumed = new Chains(problem, settings.kernel(problem), settings, own, tuned);
+    if (firstChain === 0) resumed.counts.restore(counts);
+    else resumed.counts.goOnAfter(counts);
     return resumed;
   }
 
@@ -133,8 +137,40 @@ export class Chains<B> {
   }
 }
 
-interface Packed {
+/** What {@link Chains.pack} gives. */
+export interface PackedChains {
   readonly state: CheckpointValue;
   readonly parameters: ChainArrays;
   readonly counts: CheckpointValue;
+}
+
+/** Chains of ranges that follow on each other, each as {@link Chains.pack} gave it, as all together would be packed. */
+export function joinPackedChains(packed: readonly CheckpointValue[]): CheckpointValue {
+  if (packed.length === 1) return packed[0]!;
+  // What pack wrote.
+  const ranges = packed as readonly unknown[] as readonly PackedChains[];
+  const states = ranges.map(({ state }) => state as unknown as PackedState);
+  const arrays = states.every((state) => state.arrays !== null)
+    ? joinArrays(states.map((state) => state.arrays ?? {}))
+    : null;
+  const state = {
+    columns: concatColumns(states.map(({ columns }) => columns)) as unknown as CheckpointValue,
+    energy: concatNumbers(states.map(({ energy }) => energy)),
+    arrays: arrays as CheckpointValue,
+  };
+  const parameters = joinArrays(ranges.map((range) => range.parameters)) as CheckpointValue;
+  return { state, parameters, counts: joinPackedCounts(ranges.map(({ counts }) => counts)) };
+}
+
+interface PackedState {
+  readonly columns: Columns;
+  readonly energy: Float64Array;
+  readonly arrays: ChainArrays | null;
+}
+
+/** Arrays of the same names, chain after chain. */
+function joinArrays(parts: readonly ChainArrays[]): ChainArrays {
+  return Object.fromEntries(
+    Object.keys(parts[0]!).map((name) => [name, concatNumbers(parts.map((part) => part[name]!))]),
+  );
 }

@@ -125,27 +125,4 @@ describe('parallelTemperingSampler', () => {
     expect(await spread(false)).toBeGreaterThan(0.4);
     expect(await spread(true)).toBeLessThan(0.2);
   });
-
-  it.each([1, 2, 4])('gives the same draws with the ladders driven in %d ranges', async (ranges) => {
-    const short = { ...settings, chains: 4, warmUp: 20, steps: 20 };
-    const drawn = async (change: object) => {
-      const { progress } = await runSampler(parallelTemperingSampler({ ...short, ...change }), problem('ranges'));
-      return progress.flatMap(({ draws }) =>
-        Array.from(draws?.chain ?? [], (chain, row) => [
-          chain,
-          draws!.step[row],
-          draws!.energy[row],
-          space.identity(draws!.batch as CategoricalBatch, row),
-        ]),
-      );
-    };
-    const whole = await drawn({});
-    const each = 4 / ranges;
-    const parts = await Promise.all(
-      Array.from({ length: ranges }, (_, part) => drawn({ chains: each, firstChain: part * each })),
-    );
-    const sorted = (rows: typeof whole) =>
-      rows.toSorted((a, b) => Number(a[1]) - Number(b[1]) || Number(a[0]) - Number(b[0]));
-    expect(sorted(parts.flat())).toEqual(sorted(whole));
-  });
 });

@@ -1,19 +1,25 @@
 import { z } from 'zod';
+import type { ChainState } from '../kernel/kernel.js';
 import { takeArrays, takeStates } from '../kernel/take-states.js';
-import { whenDone } from '../numerics/awaitable.js';
-import { type ChainSettings, Chains } from './chains.js';
-import { leavesDraws, parameterFacts, withWarmUp } from './chains-sampler.js';
+import { type Awaitable, whenDone } from '../numerics/awaitable.js';
+import type { StateSpace } from '../state/state-space.js';
+import { type DrivenSpan, jointReport } from './chain-work.js';
+import { type ChainSettings, Chains, joinPackedChains, type PackedChains } from './chains.js';
+import { joinedBest, leavesDraws, parameterFacts, withWarmUp } from './chains-sampler.js';
+import { type Checkpoint, unpackState } from './checkpoint.js';
+import type { ChainSpan, Divisible, SpanReport, SwapSums } from './divisible.js';
+import { divisibleSampler } from './divisible-sampler.js';
 import { DrawBlock } from './draw-block.js';
-import { ReplicaExchange } from './replica-exchange.js';
-import { runSteps } from './run-steps.js';
-import type { Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
+import { joinPackedExchanges, joinSwaps, ReplicaExchange, swapRates, swapsOf } from './replica-exchange.js';
+import type { SamplingFact, SamplingProblem } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { startingStates } from './starting-states.js';
+import { factsOfCounts } from './step-counts.js';
 import { initialLadder } from './temperature-ladder.js';
-import { lowestOf, reportInterval, summarise, Trace } from './trace.js';
+import { lowestOf, reportInterval } from './trace.js';
 
 /** How many replicas there are, at which temperatures, and which of their states are draws. */
-export interface ParallelTemperingSettings<B> extends ChainSettings<B> {
+export interface ParallelTemperingSettings<B> extends Omit<ChainSettings<B>, 'firstChain' | 'rowsPerChain'> {
   /** Replicas of each chain, ≥ 2. */
   readonly rungs: number;
   /** Inverse temperature of the draws: that of the coldest replica. */
@@ -50,89 +56,139 @@ const leastSwapRate = 0.05;
  * hears of what the hot ones find beyond barriers. Only states of the coldest replicas are draws; what the others visit
  * counts for `bestEnergy` alone. Each replica has its own step sizes, and the ladder adapts itself during the warm-up.
  */
-export function parallelTemperingSampler<B>(settings: ParallelTemperingSettings<B>): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+export function parallelTemperingSampler<B>(settings: ParallelTemperingSettings<B>): Divisible<B> {
+  const { chains: ladders, rungs, warmUp, steps, beta, evaluations } = settings;
+  return divisibleSampler<B>({
+    chainCount: ladders,
+    stepCount: warmUp + steps,
+    interval: reportInterval(warmUp + steps, ladders * rungs),
+    mostEvaluations: evaluations,
+    beta,
+    traceNames,
+    begin: async (problem, span) => new LaddersUnderWay(await begin(problem, settings, span), settings),
+    traceRow(reports) {
+      const exchange = joinSwaps(reports.map((report) => report.exchange!));
+      const swapRate = meanOf(swapRates(exchange, ladders));
+      return { ...jointReport(reports), beta, swapRate, roundTrips: exchange.roundTrips };
+    },
+    join: (standings) => ({
+      bestEnergy: joinedBest(standings),
+      chains: joinPackedChains(standings.map(({ chains }) => chains!)),
+      exchange: joinPackedExchanges(standings.map(({ exchange }) => exchange!)),
+    }),
+    facts({ chains, exchange }) {
+      // What Chains.pack gave.
+      const { counts, parameters } = chains as unknown as PackedChains;
+      const cold = takeArrays(parameters, ladders * rungs, coldRows(ladders, rungs));
+      return [...factsOfCounts(counts), ...parameterFacts(cold), ...ladderFacts(swapsOf(exchange!), settings)];
+    },
+    async lastStates(space, { chains }) {
+      const all = await unpackState(space, (chains as unknown as PackedChains).state);
+      return takeStates(space, all, coldRows(ladders, rungs));
+    },
+  });
 }
 
-async function* sample<B>(
-  problem: SamplingProblem<B>,
-  settings: ParallelTemperingSettings<B>,
-): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const { space } = problem;
-  const { warmUp, swapEvery, thin, rungs, firstChain = 0 } = settings;
-  const { chains, exchange, trace, ...from } = await begin(problem, settings);
-  let { bestEnergy } = from;
-  const coldRows = Int32Array.from({ length: settings.chains }, (_, chain) => chain * rungs);
-  const draws = new DrawBlock(space, firstChain);
-  const advance = (step: number): void => {
-    bestEnergy = Math.min(bestEnergy, lowestOf(chains.state.energy));
-    if (step % swapEvery === 0) chains.moveTo(exchange.swap(space, chains.state, step, step > warmUp));
-    if (settings.adapt && isAdaptation(step, warmUp, swapEvery)) exchange.adapt();
+/** Rows of the replicas that draw. */
+function coldRows(ladders: number, rungs: number): Int32Array {
+  return Int32Array.from({ length: ladders }, (_, ladder) => ladder * rungs);
+}
+
+/** Ladders of replicas that swap; the states of the coldest are draws. */
+class LaddersUnderWay<B> implements DrivenSpan<B> {
+  readonly draws: DrawBlock<B>;
+  readonly #space: StateSpace<B>;
+  readonly #chains: Chains<B>;
+  readonly #exchange: ReplicaExchange;
+  readonly #settings: ParallelTemperingSettings<B>;
+  readonly #coldRows: Int32Array;
+  #bestEnergy: number;
+
+  constructor({ space, span, chains, exchange, bestEnergy }: Beginning<B>, settings: ParallelTemperingSettings<B>) {
+    this.draws = new DrawBlock(space, span.first);
+    this.#space = space;
+    this.#chains = chains;
+    this.#exchange = exchange;
+    this.#settings = settings;
+    this.#coldRows = coldRows(span.count, settings.rungs);
+    this.#bestEnergy = bestEnergy;
+  }
+
+  evaluations(): number {
+    return this.#chains.counts.evaluations;
+  }
+
+  bestEnergy(): number {
+    return this.#bestEnergy;
+  }
+
+  faultyTerm(): string | null {
+    return this.#chains.counts.faultyTerm;
+  }
+
+  states(): ChainState<B> {
+    return takeStates(this.#space, this.#chains.state, this.#coldRows);
+  }
+
+  advance(step: number): Awaitable<void> {
+    return whenDone(this.#chains.advance(step, this.#exchange.betas), () => this.#observe(step));
+  }
+
+  report(step: number): SpanReport {
+    const { counts } = this.#chains;
+    const { evaluations } = counts;
+    const { energy } = this.states();
+    const exchange = this.#exchange.sums();
+    return { step, energy, bestEnergy: this.#bestEnergy, evaluations, ...counts.takeSteps(), exchange };
+  }
+
+  pack(): Checkpoint {
+    return { bestEnergy: this.#bestEnergy, chains: this.#chains.pack(), exchange: this.#exchange.pack() };
+  }
+
+  #observe(step: number): void {
+    const { warmUp, swapEvery, thin, adapt } = this.#settings;
+    const chains = this.#chains;
+    this.#bestEnergy = Math.min(this.#bestEnergy, lowestOf(chains.state.energy));
+    if (step % swapEvery === 0) chains.moveTo(this.#exchange.swap(this.#space, chains.state, step, step > warmUp));
+    if (adapt && isAdaptation(step, warmUp, swapEvery)) this.#exchange.adapt();
     if (step <= warmUp || (step - warmUp) % thin !== 0) return;
-    const cold = takeStates(space, chains.state, coldRows);
-    draws.add(cold, step);
+    const cold = this.states();
+    this.draws.add(cold, step);
     chains.counts.addDraws(cold.energy);
-  };
-  const stopReason = yield* runSteps(problem, {
-    from: from.step,
-    stepCount: warmUp + settings.steps,
-    stepName: 'step',
-    interval: reportInterval(warmUp + settings.steps, settings.chains * rungs),
-    mostEvaluations: settings.evaluations,
-    draws,
-    evaluations: () => chains.counts.evaluations,
-    bestEnergy: () => bestEnergy,
-    advance: (step) => whenDone(chains.advance(step, exchange.betas), () => advance(step)),
-    report: (step) =>
-      trace.add({
-        ...summarise(takeStates(space, chains.state, coldRows).energy),
-        step,
-        best: bestEnergy,
-        evaluations: chains.counts.evaluations,
-        acceptanceRate: chains.counts.takeAcceptanceRate(),
-        beta: settings.beta,
-        swapRate: meanOf(exchange.swapRates()),
-        roundTrips: exchange.roundTrips,
-      }),
-    pack: () => ({ bestEnergy, chains: chains.pack(), exchange: exchange.pack(), trace: trace.pack() }),
-  });
-  const { batch, energy } = takeStates(space, chains.state, coldRows);
-  const facts = [
-    ...chains.counts.facts(),
-    ...parameterFacts(takeArrays(chains.parameters, settings.chains * rungs, coldRows)),
-    ...ladderFacts(exchange, settings),
-  ];
-  const { evaluations } = chains.counts;
-  return { batch, energy, stopReason, evaluations, beta: settings.beta, trace: trace.columns(), facts };
+  }
 }
 
 interface Beginning<B> {
+  readonly space: StateSpace<B>;
+  readonly span: ChainSpan;
   readonly chains: Chains<B>;
   readonly exchange: ReplicaExchange;
-  readonly trace: Trace;
-  readonly step: number;
   readonly bestEnergy: number;
 }
 
-/** Where a run begins: at its start, or where an earlier one stood. */
-async function begin<B>(problem: SamplingProblem<B>, settings: ParallelTemperingSettings<B>): Promise<Beginning<B>> {
+/** Where ladders begin: at their start, or where an earlier run stood. */
+async function begin<B>(
+  problem: SamplingProblem<B>,
+  settings: ParallelTemperingSettings<B>,
+  span: ChainSpan,
+): Promise<Beginning<B>> {
   const { space, rng, resumeFrom } = problem;
-  const { rungs, chains: ladders, firstChain: firstLadder = 0 } = settings;
-  const trace = new Trace(traceNames);
+  const { rungs } = settings;
+  const { first: firstLadder, count: ladders } = span;
   const ladder = initialLadder(settings.beta, settings.betaHot, rungs);
   const exchange = new ReplicaExchange(rng, { ladders, firstLadder, rungs }, ladder);
   const driven = { ...settings, chains: ladders * rungs, firstChain: firstLadder * rungs, rowsPerChain: rungs };
   if (resumeFrom !== undefined) {
-    trace.restore(resumeFrom.trace!);
     exchange.restore(resumeFrom.exchange!);
     const chains = await Chains.resume(problem, driven, resumeFrom.chains!);
-    return { chains, exchange, trace, step: resumeFrom.step as number, bestEnergy: resumeFrom.bestEnergy as number };
+    return { space, span, chains, exchange, bestEnergy: resumeFrom.bestEnergy as number };
   }
   // All replicas of a chain begin at its starting state.
   const starts = await startingStates(problem, ladders, firstLadder);
   const rows = Int32Array.from({ length: ladders * rungs }, (_, row) => Math.floor(row / rungs));
   const chains = await Chains.start(problem, driven, exchange.betas, space.take(starts, rows));
-  return { chains, exchange, trace, step: 0, bestEnergy: lowestOf(chains.state.energy) };
+  return { space, span, chains, exchange, bestEnergy: lowestOf(chains.state.energy) };
 }
 
 /** After 4, 8, 16, … swap events of the warm-up: every window is as long as all before it together. */
@@ -141,8 +197,11 @@ function isAdaptation(step: number, warmUp: number, swapEvery: number): boolean 
   return step <= warmUp && events >= 4 && Number.isInteger(Math.log2(events));
 }
 
-function ladderFacts(exchange: ReplicaExchange, { rungs, chains }: { rungs: number; chains: number }): SamplingFact[] {
-  const rates = exchange.swapRates();
+function ladderFacts(
+  exchange: SwapSums & { readonly betas: Float64Array },
+  { rungs, chains }: { rungs: number; chains: number },
+): SamplingFact[] {
+  const rates = swapRates(exchange, chains);
   const pairs = Array.from(rates, (value, pair): SamplingFact => {
     return { name: `swap rate of ${betaText(exchange, pair)} and ${betaText(exchange, pair + 1)}`, value };
   });
@@ -168,7 +227,7 @@ function ladderFacts(exchange: ReplicaExchange, { rungs, chains }: { rungs: numb
 }
 
 /** 'β = 0.25', as the first chain's ladder has it. */
-function betaText({ betas }: ReplicaExchange, rung: number): string {
+function betaText({ betas }: { readonly betas: Float64Array }, rung: number): string {
   return `β = ${Number(betas[rung]!.toPrecision(4))}`;
 }
 

@@ -1,8 +1,10 @@
 import type { ChainState } from '../kernel/kernel.js';
 import { takeArrays, takeStates } from '../kernel/take-states.js';
+import { concatNumbers } from '../numerics/concat-numbers.js';
 import type { Rng } from '../numerics/rng.js';
 import type { StateSpace } from '../state/state-space.js';
 import type { CheckpointValue } from './checkpoint.js';
+import type { SwapSums } from './divisible.js';
 import { swapOrder, swapRungs } from './replica-swap.js';
 import { equalisedLadder } from './temperature-ladder.js';
 
@@ -56,19 +58,9 @@ export class ReplicaExchange {
     return this.#betas;
   }
 
-  /** Ladders run through from cold to hot and back again, by any replica, at the events that count. */
-  get roundTrips(): number {
-    return this.#roundTrips;
-  }
-
-  /** Mean probability of a swap of each pair over all ladders, by its lower rung, at the events that count. NaN before the first. */
-  swapRates(): Float64Array {
-    const { ladders, rungs } = this.#layout;
-    return Float64Array.from({ length: rungs - 1 }, (_, pair) => {
-      let sum = 0;
-      for (let ladder = 0; ladder < ladders; ladder++) sum += this.#swaps[ladder * (rungs - 1) + pair]!;
-      return sum / (ladders * this.#events);
-    });
+  /** Swaps so far at the events that count, with the ladders run through from cold to hot and back again by any replica. */
+  sums(): SwapSums {
+    return { swaps: this.#swaps.slice(), events: this.#events, roundTrips: this.#roundTrips };
   }
 
   /**
@@ -121,21 +113,18 @@ export class ReplicaExchange {
     };
   }
 
-  /** Goes on from what {@link pack} gave. */
+  /** Goes on from what {@link pack} gave, of all ladders of a run; round trips are counted on with the first. */
   restore(packed: CheckpointValue): void {
-    // What pack wrote; a checkpoint file is checked as a whole.
-    const { betas, window, swaps, trips, counts } = packed as {
-      readonly betas: Float64Array;
-      readonly window: Float64Array;
-      readonly swaps: Float64Array;
-      readonly trips: Uint8Array;
-      readonly counts: readonly [number, number, number];
-    };
-    this.#betas.set(betas);
-    this.#window.set(window);
-    this.#swaps.set(swaps);
-    this.#trip.set(trips);
-    [this.#windowEvents, this.#events, this.#roundTrips] = counts;
+    const { betas, window, swaps, trips, counts } = packed as unknown as PackedExchange;
+    const { ladders, firstLadder, rungs } = this.#layout;
+    const rows = [firstLadder * rungs, (firstLadder + ladders) * rungs] as const;
+    const pairs = [firstLadder * (rungs - 1), (firstLadder + ladders) * (rungs - 1)] as const;
+    this.#betas.set(betas.subarray(...rows));
+    this.#window.set(window.subarray(...pairs));
+    this.#swaps.set(swaps.subarray(...pairs));
+    this.#trip.set(trips.subarray(...rows));
+    [this.#windowEvents, this.#events] = counts;
+    this.#roundTrips = firstLadder === 0 ? counts[2] : 0;
   }
 
   #observe(ladder: number, probability: Float64Array, counted: boolean): void {
@@ -159,6 +148,52 @@ export class ReplicaExchange {
       this.#trip[cold] = descended;
     }
   }
+}
+
+/** What {@link ReplicaExchange.pack} gives. A checkpoint file is checked as a whole. */
+interface PackedExchange {
+  readonly betas: Float64Array;
+  readonly window: Float64Array;
+  readonly swaps: Float64Array;
+  readonly trips: Uint8Array;
+  readonly counts: readonly [windowEvents: number, events: number, roundTrips: number];
+}
+
+/** Exchanges of ladders that follow on each other, as all together would be packed. */
+export function joinPackedExchanges(packed: readonly CheckpointValue[]): CheckpointValue {
+  if (packed.length === 1) return packed[0]!;
+  const parts = packed as readonly unknown[] as readonly PackedExchange[];
+  const [windowEvents, events] = parts[0]!.counts;
+  const roundTrips = parts.reduce((sum, { counts }) => sum + counts[2], 0);
+  return {
+    betas: concatNumbers(parts.map(({ betas }) => betas)),
+    window: concatNumbers(parts.map(({ window }) => window)),
+    swaps: concatNumbers(parts.map(({ swaps }) => swaps)),
+    trips: Uint8Array.from(parts.flatMap(({ trips }) => [...trips])),
+    counts: [windowEvents, events, roundTrips],
+  };
+}
+
+/** Swaps of a packed exchange, with β of every row. */
+export function swapsOf(packed: CheckpointValue): SwapSums & { readonly betas: Float64Array } {
+  const { swaps, betas, counts } = packed as unknown as PackedExchange;
+  return { swaps, betas, events: counts[1], roundTrips: counts[2] };
+}
+
+/** Swaps of ladders that follow on each other. */
+export function joinSwaps(parts: readonly SwapSums[]): SwapSums {
+  const roundTrips = parts.reduce((sum, part) => sum + part.roundTrips, 0);
+  return { swaps: concatNumbers(parts.map(({ swaps }) => swaps)), events: parts[0]!.events, roundTrips };
+}
+
+/** Mean probability of a swap of each pair over all ladders, by its lower rung. NaN before the first event. */
+export function swapRates({ swaps, events }: SwapSums, ladders: number): Float64Array {
+  const pairs = swaps.length / ladders;
+  return Float64Array.from({ length: pairs }, (_, pair) => {
+    let sum = 0;
+    for (let ladder = 0; ladder < ladders; ladder++) sum += swaps[ladder * pairs + pair]!;
+    return sum / (ladders * events);
+  });
 }
 
 /**

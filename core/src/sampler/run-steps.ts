@@ -56,12 +56,15 @@ export async function* runSteps<B>(
     step++;
     const advanced = work.advance(step);
     if (advanced instanceof Promise) await advanced;
-    stopReason = ending() ?? (problem.enough?.(progress()) ? 'limit' : undefined);
+    stopReason = ending();
     const isReport = step % interval === 0 || step === stepCount;
     if (isReport) work.report(step);
     const isAsked = problem.progressEvery !== undefined && step % problem.progressEvery === 0;
-    if (isReport || isAsked || draws?.isFull || stopReason !== undefined) {
-      yield withDraws(progress(), draws, checkpoint);
+    const isSent = isReport || isAsked || draws?.isFull === true || stopReason !== undefined;
+    if (isSent) yield withDraws(progress(), draws, checkpoint);
+    if (stopReason === undefined && problem.enough?.(progress())) {
+      stopReason = 'limit';
+      if (!isSent) yield withDraws(progress(), draws, checkpoint);
     }
   }
   // A run that was cancelled between two reports still has draws to hand over.

@@ -16,7 +16,10 @@ export interface SamplingProblem<B> {
   readonly signal: CancellationSignal | undefined;
   /** Where an earlier run of the same problem stood; `initial` is not looked at then. */
   readonly resumeFrom?: Checkpoint | undefined;
-  /** Asked after every step that could be the last, with the progress so far: true ends the work ('limit'). Time and diagnostics. */
+  /**
+   * Asked with the progress so far after every step that could be the last, and after what is sent of it: true ends the work
+   * ('limit'). Time and diagnostics.
+   */
   readonly enough?: ((progress: SamplingProgress) => boolean) | undefined;
   /** Progress is also sent after every so manieth step, whatever a run's other progress depends on. */
   readonly progressEvery?: number | undefined;
@@ -44,6 +47,8 @@ export interface SamplingProgress<B = unknown> {
   /** Energy evaluations so far, one per state. */
   readonly evaluations: number;
   readonly bestEnergy: number;
+  /** Threads that work on it; 1 when absent. */
+  readonly threads?: number;
   /** Draws since the last progress; whoever drives the sampler takes them, for they are not sent again. */
   readonly draws?: Draws<B>;
   /** Where the sampler stands now. Packs when called, so it costs nothing where nobody asks; only before the next pull. */

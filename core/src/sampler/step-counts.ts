@@ -63,16 +63,27 @@ export class StepCounts {
     for (let row = 0; row < energy.length; row++) if (energy[row] === Number.POSITIVE_INFINITY) this.#forbiddenDraws++;
   }
 
+  /** The term of the first proposed state without a finite energy; null while there was none. */
+  get faultyTerm(): string | null {
+    return this.#faultyTerm;
+  }
+
+  /** Steps of chains since this was last asked, and how many of them moved. */
+  takeSteps(): { readonly proposed: number; readonly accepted: number } {
+    const taken = this.#lately;
+    this.#lately = { accepted: 0, proposed: 0 };
+    return taken;
+  }
+
   /** Share of steps that moved their chain since this was last asked; NaN for no steps. */
   takeAcceptanceRate(): number {
-    const { accepted, proposed } = this.#lately;
-    this.#lately = { accepted: 0, proposed: 0 };
+    const { accepted, proposed } = this.takeSteps();
     return accepted / proposed;
   }
 
   /** The acceptance rate and whatever the kernel counted. */
   facts(): readonly SamplingFact[] {
-    const counted = Object.entries(this.#counts).map(([key, value]): SamplingFact => {
+    const counted = inOrder(this.#counts).map(([key, value]): SamplingFact => {
       const { name, advice } = knownCounts[key] ?? { name: key };
       if (advice === undefined) return { name, value };
       const culprit = key === 'nonFinite' && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
@@ -91,17 +102,50 @@ export class StepCounts {
   /** Goes on from what {@link pack} gave. */
   restore(packed: CheckpointValue): void {
     // What pack wrote; a checkpoint file is checked as a whole.
-    const { sums, counts, faultyTerm } = packed as {
-      readonly sums: Float64Array;
-      readonly counts: Readonly<Record<string, number>>;
-      readonly faultyTerm: string | null;
-    };
+    const { sums, counts, faultyTerm } = packed as unknown as PackedCounts;
     [this.#evaluations, this.#proposed, this.#accepted] = [sums[0]!, sums[1]!, sums[2]!];
     this.#lately = { proposed: sums[3]!, accepted: sums[4]! };
     this.#forbiddenDraws = sums[5]!;
     this.#counts = { ...counts };
     this.#faultyTerm = faultyTerm;
   }
+
+  /** Goes on beside chains that {@link restore} what was counted: knows what is known, and counts from 0. */
+  goOnAfter(packed: CheckpointValue): void {
+    this.#faultyTerm = (packed as unknown as PackedCounts).faultyTerm;
+  }
+}
+
+interface PackedCounts {
+  readonly sums: Float64Array;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly faultyTerm: string | null;
+}
+
+/** What ranges of chains counted, each as {@link StepCounts.pack} gave it, as all together would have. */
+export function joinPackedCounts(packed: readonly CheckpointValue[]): CheckpointValue {
+  const ranges = packed as readonly unknown[] as readonly PackedCounts[];
+  const sums = new Float64Array(ranges[0]!.sums.length);
+  const counts: Record<string, number> = {};
+  for (const range of ranges) {
+    for (let i = 0; i < sums.length; i++) sums[i]! += range.sums[i]!;
+    for (const name in range.counts) counts[name] = (counts[name] ?? 0) + range.counts[name]!;
+  }
+  return { sums, counts, faultyTerm: ranges.find(({ faultyTerm }) => faultyTerm !== null)?.faultyTerm ?? null };
+}
+
+/** Facts of packed counts. */
+export function factsOfCounts(packed: CheckpointValue): readonly SamplingFact[] {
+  const counts = new StepCounts();
+  counts.restore(packed);
+  return counts.facts();
+}
+
+/** Counts in an order that does not depend on which came first: the known ones as they are listed, then by name. */
+function inOrder(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  const known = Object.keys(knownCounts);
+  const place = (name: string): number => (Object.hasOwn(knownCounts, name) ? known.indexOf(name) : known.length);
+  return Object.entries(counts).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
 }
 
 function forbiddenDraws(value: number): SamplingFact {

@@ -1,5 +1,4 @@
-import { rowCountOf, type Table } from '@basin/core';
-import { concatColumns } from '../steps/concat-columns.js';
+import { concatColumns, rowCountOf, type Table } from '@basin/core';
 import { type LandscapeForm, landscapeForm } from '../steps/landscape.js';
 import { namesOfStates } from '../steps/state-names.js';
 import type { EnergyCurve, EnergyMap, Landscape, StateShare, StateShares } from './draws-content.js';

@@ -1,8 +1,7 @@
-import { type Column, type Columns, rowCountOf, type Table } from '@basin/core';
+import { type Column, type Columns, concatColumns, rowCountOf, type Table } from '@basin/core';
 import { numberAt } from './cell.js';
 import { ascending } from './chosen-rows.js';
 import { takeRows } from './column-rows.js';
-import { concatColumns } from './concat-columns.js';
 import { testOf } from './condition.js';
 
 /** Numbers of some columns of every good row of a table, read in one pass that keeps nothing else. */

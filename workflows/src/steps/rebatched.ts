@@ -1,6 +1,5 @@
-import { type Columns, rowCountOf } from '@basin/core';
+import { type Columns, concatColumns, rowCountOf } from '@basin/core';
 import { sliceRows } from './column-rows.js';
-import { concatColumns } from './concat-columns.js';
 
 /** The same rows in pieces of `size`, the last one shorter: how they came no longer shows. */
 export async function* rebatched(

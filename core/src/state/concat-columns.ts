@@ -1,4 +1,4 @@
-import { type Column, type Columns, columnLength } from '@basin/core';
+import { type Column, type Columns, columnLength } from './columns.js';
 
 /** The rows of several sets of columns of one schema, one after the other. */
 export function concatColumns(pieces: readonly Columns[]): Columns {
