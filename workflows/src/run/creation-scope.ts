@@ -2,11 +2,24 @@ import type { Awaitable, CreationContext, SpaceContext, StateSpace } from '@basi
 
 /** What extensions get while they are created, and the end of what they hold. */
 export class CreationScope implements CreationContext {
-  readonly workerCount: number;
+  /** Threads that the work may use in all. */
+  readonly threadCount: number;
   readonly #disposals: (() => Awaitable<void>)[] = [];
+  #sharesThreads = false;
 
-  constructor(workerCount: number) {
-    this.workerCount = workerCount;
+  constructor(threadCount: number) {
+    this.threadCount = threadCount;
+  }
+
+  /** For extensions: whoever asks is taken to have threads of its own. */
+  get workerCount(): number {
+    this.#sharesThreads = true;
+    return this.threadCount;
+  }
+
+  /** Whether an extension has asked for its share of the threads. */
+  get sharesThreads(): boolean {
+    return this.#sharesThreads;
   }
 
   onDispose(dispose: () => Awaitable<void>): void {
@@ -29,5 +42,11 @@ export class CreationScope implements CreationContext {
 
 /** What extensions about states of a space get. */
 export function spaceContext(context: CreationContext, space: StateSpace<unknown>): SpaceContext<unknown> {
-  return { workerCount: context.workerCount, onDispose: (dispose) => context.onDispose(dispose), space };
+  return {
+    get workerCount() {
+      return context.workerCount;
+    },
+    onDispose: (dispose) => context.onDispose(dispose),
+    space,
+  };
 }

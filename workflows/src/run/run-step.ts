@@ -1,10 +1,22 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { type RunDescription, randomStream, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
+import {
+  evenSpans,
+  isDivisible,
+  type Reference,
+  type RunDescription,
+  randomStream,
+  type Sampler,
+  type StepContext,
+  type StepOutcome,
+  type StepProgress,
+} from '@basin/core';
 import { canonicalJson } from '../plan/canonical-json.js';
+import { textHash } from '../plan/content-hash.js';
 import type { DetailedStep } from '../plan/plan-steps.js';
 import { recordedCertificate } from './certificate-record.js';
+import { ChainCrew } from './chain-crew.js';
 import { writeJson } from './json-file.js';
 import type { OpenedWorkflow } from './open-workflow.js';
 import { RunCancelledError } from './run-cancelled.js';
@@ -14,6 +26,7 @@ import { StepOutputs } from './step-outputs.js';
 import { type OutcomeRecord, type StepRecord, summaryForRecord, writeStepRecord } from './step-record.js';
 import { FolderStepStore } from './step-store.js';
 import { StepWorkspaceFiles } from './step-workspace-files.js';
+import { threadedSampler } from './threaded-sampler.js';
 import { cacheFolder, lastSpecificationPath } from './workspace.js';
 
 /** What running one step needs of the run around it. */
@@ -25,6 +38,8 @@ export interface RunningStep {
   readonly inputs: readonly StepRecord[];
   readonly description: RunDescription;
   readonly signal: AbortSignal;
+  /** Seconds of sampling from which on chains are worth threads of their own. */
+  readonly worthThreads: number;
   readonly createdBy: string;
   onProgress(progress: StepProgress): void;
 }
@@ -88,15 +103,17 @@ async function drive(running: RunningStep, writing: Writing): Promise<Driven> {
   const generator = step.run(context);
   for (;;) {
     const next = await generator.next();
+    if (!signal.aborted && next.done !== true) {
+      onProgress(next.value);
+      // A step that never waits would keep signals from arriving.
+      await setImmediate();
+    }
     if (signal.aborted) {
       // Lets the step's own `finally` blocks run; what it would return is of a run that nobody wants.
       if (next.done !== true) await generator.return({ badRows: 0, rowsRead: 0, summary: {} });
       throw new RunCancelledError(planned.name, signal.reason);
     }
     if (next.done === true) return { outcome: recordedOutcome(next.value, running), looked: looked() };
-    onProgress(next.value);
-    // A step that never waits would keep signals from arriving.
-    await setImmediate();
   }
 }
 
@@ -123,13 +140,16 @@ async function contextFor(
     space: () => parts.space(),
     energy: () => (expression === undefined ? undefined : parts.energy(expression)),
     expression,
-    sampler: (reference) => parts.sampler(name, reference, expression),
+    sampler: async (reference) => {
+      const sampler = await parts.sampler(name, reference, expression);
+      return inThreads(sampler, { running, reference });
+    },
     samplerTraits: (reference) => parts.samplerTraits(reference),
     partition: (reference) => parts.partition(name, reference, expression),
     describeObjective: (reference) => parts.describeObjective(reference),
     rng: randomStream(opened.document.seed, `steps/${name}`),
     signal,
-    workerCount: parts.scope.workerCount,
+    workerCount: parts.scope.threadCount,
     files,
     store,
     get run() {
@@ -139,4 +159,23 @@ async function contextFor(
     output: (table, schema) => outputs.open(table, schema),
   };
   return { context, looked: () => looked };
+}
+
+/** The sampler, which drives its chains in threads where it can, and where no extension has threads of its own. */
+function inThreads(
+  sampler: Sampler<unknown>,
+  { running, reference }: { readonly running: RunningStep; readonly reference: Reference<'sampler'> },
+): Sampler<unknown> {
+  const { opened, planned, parts, worthThreads: worthSeconds } = running;
+  const { expression, name: step } = planned;
+  if (expression === undefined || !isDivisible(sampler)) return sampler;
+  const spans = evenSpans(sampler.chainCount, parts.scope.threadCount);
+  if (spans.length === 1 || parts.scope.sharesThreads) return sampler;
+  const { source, set } = opened;
+  const common = { file: source.file, sourceHash: textHash(source.text), set, step, sampler: reference, expression };
+  return threadedSampler(sampler, {
+    threadCount: spans.length,
+    worthSeconds,
+    hire: ({ rng, space }) => new ChainCrew({ ...common, stream: rng.position }, spans, space),
+  });
 }

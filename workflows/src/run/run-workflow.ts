@@ -28,8 +28,10 @@ import { lockWorkspace } from './workspace-lock.js';
 export interface RunOptions extends PlanSelection {
   /** Ends the run at the next progress of the running step. */
   readonly signal?: AbortSignal | undefined;
-  /** Worker threads that extensions may use; the machine's processors if not given. Results do not depend on it. */
+  /** Worker threads that extensions and chains may use; the machine's processors if not given. Results do not depend on it. */
   readonly workerCount?: number | undefined;
+  /** Seconds of sampling that others could do, from which on chains are given threads of their own; 2 if not given. */
+  readonly worthThreads?: number | undefined;
   /** Told of everything that happens, in order. */
   readonly listener?: ((event: RunEvent) => void) | undefined;
 }
@@ -66,7 +68,7 @@ export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = 
 async function runPlanned(
   planned: readonly DetailedStep[],
   opened: OpenedWorkflow,
-  { signal = new AbortController().signal, listener = () => undefined }: RunOptions,
+  { signal = new AbortController().signal, listener = () => undefined, worthThreads = 2 }: RunOptions,
   parts: RunParts,
 ): Promise<RunRecord> {
   const startedAt = new Date().toISOString();
@@ -94,6 +96,7 @@ async function runPlanned(
         inputs: step.from.map((name) => records.get(name)!),
         description: { ...describeRun(opened), steps: done },
         signal,
+        worthThreads,
         createdBy: createdBy(opened),
         onProgress: (progress) => listener({ type: 'step-progress', step: shown, progress, seconds: seconds() }),
       });

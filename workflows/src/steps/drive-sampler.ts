@@ -114,10 +114,11 @@ function problemOf({ context, space, rejecting, initial, note, limit }: SamplerR
 }
 
 function stepProgress(
-  { step, stepCount, stepName, evaluations, bestEnergy }: SamplingProgress<unknown>,
+  { step, stepCount, stepName, evaluations, bestEnergy, threads = 1 }: SamplingProgress<unknown>,
   sink: DrawSink | undefined,
 ): StepProgress {
-  const counted = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations`;
+  const together = threads === 1 ? '' : `, ${threads} threads`;
+  const counted = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations${together}`;
   const phase = sink === undefined ? '' : sink.drawCount === 0 ? 'warm-up, ' : `${sink.drawCount} draws, `;
   const total = Number.isFinite(stepCount) ? stepCount : undefined;
   return { done: step, total, unit: `${stepName}s`, detail: phase + counted };
