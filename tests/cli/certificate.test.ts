@@ -72,7 +72,7 @@ describe('the certificate of draws', () => {
 });
 
 describe('a sampling run that is killed', () => {
-  const text = drawing('mala', 'steps: 40000, warmUp: 1000', ', count: 3, startRows: 10');
+  const text = drawing('mala', 'steps: 500000, thin: 10, warmUp: 1000', ', count: 3, startRows: 10');
 
   it('goes on from its last note, to the same bytes, with any number of workers', async () => {
     const [whole, killed] = [workspace(text), workspace(text)];
