@@ -69,14 +69,18 @@ it('a molecule in an option that can exist is used', async () => {
 });
 
 describe('RDKit', () => {
-  it('is loaded for a validation only where an option holds a molecule', async () => {
+  it('is loaded for a validation only where an option holds a molecule, and no longer once a run has checked it', async () => {
+    // A molecule that no run in this folder has seen pass.
+    writeFileSync(join(folder, 'new.yaml'), workflow('CCCO'));
     writeFileSync(join(folder, 'plain.yaml'), workflow('CC').replace(/ {6}- any:.*?(?=steps:)/s, ''));
     const loaded = async (file: string): Promise<string> => {
       const { code, stderr } = await basin(['validate', file], { folder, env: { NODE_DEBUG: 'worker,esm,module' } });
       expect(code).toBe(0);
       return stderr;
     };
-    expect(await loaded('good.yaml')).toContain('rdkit-worker.js');
+    expect(await loaded('new.yaml')).toContain('rdkit-worker.js');
     expect(await loaded('plain.yaml')).not.toContain('rdkit-worker.js');
+    expect((await basin(['run', 'new.yaml'], { folder })).code).toBe(0);
+    expect(await loaded('new.yaml')).not.toContain('rdkit-worker.js');
   });
 });
