@@ -2,10 +2,10 @@ import type { Energy } from '../energy/energy.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import type { Awaitable } from '../numerics/awaitable.js';
 import type { Rng } from '../numerics/rng.js';
-import { clampedStart } from './clamped-start.js';
 import { type Continuous, isContinuous } from '../state/continuous.js';
 import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
+import { clampedStart } from './clamped-start.js';
 import { freeAxes, freeSites } from './free-variables.js';
 import { quadraticWell } from './quadratic-well.js';
 
