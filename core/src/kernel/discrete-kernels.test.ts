@@ -172,6 +172,68 @@ it.each(clampedKernels)('%s counts values without an energy, and never takes the
   expect(nonFinite).toBeGreaterThan(0);
 });
 
+describe('a cold target', () => {
+  const spins = CategoricalSpace.uniform(6, 2);
+  const field = new Ising({ space: spins, bonds: new Int32Array(0), coupling: 1, field: 1 });
+  const cold = kernels.filter(([name]) => name.includes('gradients') || name.includes('langevin'));
+
+  // Every flip towards the field gains 2; at β = 1000 the weight of the way back is e^(−1000), below the least number.
+  it.each(cold)('%s goes down to its ground state and stays there', async (_, __, make) => {
+    for (const beta of [500, 1000, 2000]) {
+      const kernel = make({ space: spins, energy: field });
+      let state = await kernel.init(new Uint8Array(6));
+      for (let t = 0; t < 30; t++) [state] = await kernel.step(randomStream(t, 'cold'), state, beta);
+      expect([...state.batch], `β = ${beta}`).toEqual([1, 1, 1, 1, 1, 1]);
+    }
+  });
+
+  it.each(cold)('%s depends on β E alone', async (_, __, make) => {
+    const space = CategoricalSpace.uniform(3, 2);
+    const rows = (scale: number) => Array.from({ length: 8 }, (_, i) => scale * Math.sin(7 * i + 1));
+    const matrix = (scale: number, beta: number) =>
+      transitionMatrix(make({ space, energy: tabulatedSites(space, rows(scale)) }), space, space.enumerate(), beta);
+    const [warm, scaled] = [await matrix(1, 1), await matrix(1 / 1024, 1024)];
+    expect([...scaled]).toEqual([...warm]);
+  });
+
+  // By hand for 2 values whose energies differ by 2 at β = 1000: q(down) = 1 and q(up) = e^(−1000 − 1/(2α)).
+  it.each(cold)('%s takes every step down', async (_, __, make) => {
+    const space = CategoricalSpace.uniform(1, 2);
+    const kernel = make({ space, energy: tabulatedSites(space, [2, 0]) });
+    const matrix = await transitionMatrix(kernel, space, space.enumerate(), 1000);
+    expect([...matrix]).toEqual([0, 1, 0, 1]);
+  });
+});
+
+describe('the step size of discrete langevin', () => {
+  // Zhang, Liu & Liu (2022), equation 3, for one site of values 0 and 1, where their gradient is exact:
+  // q(x′|x) ∝ exp(½ ∇U·(x′ − x) − (x′ − x)²/(2α)) with ∇U·(x′ − x) = −β ΔE.
+  const flip = (alpha: number, drop: number): number => 1 / (1 + Math.exp(-(0.5 * drop - 1 / (2 * alpha))));
+  const one = CategoricalSpace.uniform(1, 2);
+
+  it.each([
+    [0.2, 0, 1],
+    [0.2, 1.3, 1],
+    [0.7, 1.3, 0.8],
+    [5, -2, 1.5],
+  ])('is the α of the paper: α = %d, ΔE = %d, β = %d', async (alpha, change, beta) => {
+    const kernel = discreteLangevinKernel({ space: one, energy: tabulatedSites(one, [0, change]) }, alpha);
+    const matrix = await transitionMatrix(kernel, one, one.enumerate(), beta);
+    const [there, back] = [flip(alpha, -beta * change), flip(alpha, beta * change)];
+    expect(matrix[1]).toBeCloseTo(Math.min(there, Math.exp(-beta * change) * back), 14);
+    expect(matrix[2]).toBeCloseTo(Math.min(back, Math.exp(beta * change) * there), 14);
+  });
+
+  it('is of every site by itself', async () => {
+    const two = CategoricalSpace.uniform(2, 2);
+    const kernel = discreteLangevinKernel({ space: two, energy: tabulatedSites(two, [0, 0, 0, 0]) }, 0.4);
+    const matrix = await transitionMatrix(kernel, two, two.enumerate(), 1);
+    const p = flip(0.4, 0);
+    const wanted = [(1 - p) ** 2, p * (1 - p), p * (1 - p), p * p];
+    for (const [i, value] of wanted.entries()) expect(matrix[i]).toBeCloseTo(value, 14);
+  });
+});
+
 describe('heat bath by classes', () => {
   it('takes the same path as by the energies of every site', async () => {
     for (const [shape, periodic] of [

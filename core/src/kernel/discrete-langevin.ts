@@ -91,6 +91,8 @@ function step<B>(
 class SiteProposal<B> {
   readonly #target: SiteTarget<B>;
   readonly #weights: Float64Array;
+  /** Those that are below the least number have a logarithm still. */
+  readonly #logWeights: Float64Array;
   #energies: Float64Array = new Float64Array(0);
   #first = 0;
   #beta = 0;
@@ -99,6 +101,7 @@ class SiteProposal<B> {
   constructor(target: SiteTarget<B>) {
     this.#target = target;
     this.#weights = new Float64Array(target.width);
+    this.#logWeights = new Float64Array(target.width);
   }
 
   /** @param energies - Of every row. */
@@ -115,10 +118,10 @@ class SiteProposal<B> {
     let logProbability = 0;
     for (let k = 0; k < freeSites.length; k++) {
       const site = start + freeSites[k]!;
-      const total = this.#weigh(k, from[site]!);
+      const logTotal = this.#weigh(k, from[site]!);
       const value = chooseWeighted(stream, this.#weights);
       to[site] = value;
-      logProbability += Math.log(this.#weights[value]! / total);
+      logProbability += this.#logWeights[value]! - logTotal;
     }
     return logProbability;
   }
@@ -129,8 +132,8 @@ class SiteProposal<B> {
     let logProbability = 0;
     for (let k = 0; k < freeSites.length; k++) {
       const site = start + freeSites[k]!;
-      const total = this.#weigh(k, from[site]!);
-      logProbability += Math.log(this.#weights[to[site]!]! / total);
+      const logTotal = this.#weigh(k, from[site]!);
+      logProbability += this.#logWeights[to[site]!]! - logTotal;
     }
     return logProbability;
   }
@@ -139,10 +142,10 @@ class SiteProposal<B> {
    * Weights of a site's values, the greatest 1. Values without a finite energy weigh nothing, unless the present one has none
    * either: then only the penalty counts.
    *
-   * @returns Their sum.
+   * @returns ln of their sum.
    */
   #weigh(k: number, present: number): number {
-    const weights = this.#weights;
+    const [weights, logWeights] = [this.#weights, this.#logWeights];
     const { width, freeSites, space } = this.#target;
     const count = space.valueCounts[freeSites[k]!]!;
     const at = this.#first + k * width;
@@ -151,14 +154,15 @@ class SiteProposal<B> {
     for (let value = 0; value < width; value++) {
       const penalty = value === present ? 0 : this.#penalty;
       const gain = halfDrop(this.#beta, here, this.#energies[at + value]!);
-      weights[value] = value < count ? gain - penalty : Number.NEGATIVE_INFINITY;
-      greatest = Math.max(greatest, weights[value]!);
+      logWeights[value] = value < count ? gain - penalty : Number.NEGATIVE_INFINITY;
+      greatest = Math.max(greatest, logWeights[value]!);
     }
     let total = 0;
     for (let value = 0; value < width; value++) {
-      weights[value] = Math.exp(weights[value]! - greatest);
+      logWeights[value] = logWeights[value]! - greatest;
+      weights[value] = Math.exp(logWeights[value]!);
       total += weights[value]!;
     }
-    return total;
+    return Math.log(total);
   }
 }

@@ -55,18 +55,20 @@ function step<B>(
   const rowCount = state.energy.length;
   const work = new WorkingSites(target.space, state.batch);
   const moveCount = freeSites.length * width;
-  const weights = new Float64Array(moveCount);
+  const [weights, logWeights] = [new Float64Array(moveCount), new Float64Array(moveCount)];
   const streams = Array.from({ length: rowCount }, (_, row) => rng.split(row));
   const siteAt = (row: number, k: number) => row * work.siteCount + freeSites[k]!;
-  const weigh = (of: Float64Array, row: number): number =>
-    fillWeights(target, work, of.subarray(row * moveCount, (row + 1) * moveCount), row, betaOf(beta, row), weights);
+  const weigh = (of: Float64Array, row: number): number => {
+    const energies = of.subarray(row * moveCount, (row + 1) * moveCount);
+    return fillWeights(target, work, energies, row, betaOf(beta, row), weights, logWeights);
+  };
   const moves = streams.map((stream, row): SiteMove => {
     const logTotal = weigh(energies, row);
     if (logTotal === Number.NEGATIVE_INFINITY) return noMove;
     const choice = chooseWeighted(stream, weights);
     const k = Math.floor(choice / width);
     const before = work.values[siteAt(row, k)]!;
-    return { k, before, after: choice % width, logForward: Math.log(weights[choice]!) - logTotal };
+    return { k, before, after: choice % width, logForward: logWeights[choice]! - logTotal };
   });
   for (const [row, { k, after }] of moves.entries()) if (k >= 0) work.values[siteAt(row, k)] = after;
   return whenDone(allSiteEnergies(target, work.batch, rowCount), (there) => {
@@ -78,7 +80,7 @@ function step<B>(
       if (k < 0) continue;
       const at = row * moveCount + k * width;
       const logTotal = weigh(there, row);
-      const logReverse = Math.log(weights[k * width + before]!) - logTotal;
+      const logReverse = logWeights[k * width + before]! - logTotal;
       const change = energies[at + after]! - energies[at + before]!;
       const isForbidden = state.energy[row] === Number.POSITIVE_INFINITY;
       const logAlpha = isForbidden ? 0 : -betaOf(beta, row) * change + logReverse - logForward;
@@ -107,9 +109,12 @@ function step<B>(
 
 /**
  * Weights of all moves of a row, e^(−β(E(x′) − E(x))/2) over the greatest of them; 0 for no move and for states without a finite
- * energy. Where the row itself has none, every move to another value weighs the same.
+ * energy. Where the row itself has none, every move to another value weighs the same. The way back from a far better state has a
+ * weight below the least number, and is known by its logarithm alone.
  *
  * @param energies - Of every value of every free site: [free sites, width].
+ * @param weights - Is filled: [free sites, width].
+ * @param logWeights - Is filled with their logarithms: [free sites, width].
  * @returns ln of their sum; −Infinity where there is no move.
  */
 function fillWeights<B>(
@@ -119,6 +124,7 @@ function fillWeights<B>(
   row: number,
   beta: number,
   weights: Float64Array,
+  logWeights: Float64Array,
 ): number {
   let greatest = Number.NEGATIVE_INFINITY;
   for (let k = 0, i = 0; k < freeSites.length; k++) {
@@ -127,14 +133,15 @@ function fillWeights<B>(
     const here = energies[k * width + present]!;
     for (let value = 0; value < width; value++, i++) {
       const isMove = value !== present && value < space.valueCounts[site]!;
-      weights[i] = isMove ? halfDrop(beta, here, energies[i]!) : Number.NEGATIVE_INFINITY;
-      greatest = Math.max(greatest, weights[i]!);
+      logWeights[i] = isMove ? halfDrop(beta, here, energies[i]!) : Number.NEGATIVE_INFINITY;
+      greatest = Math.max(greatest, logWeights[i]!);
     }
   }
   if (greatest === Number.NEGATIVE_INFINITY) return greatest;
   let total = 0;
   for (let i = 0; i < weights.length; i++) {
-    weights[i] = Math.exp(weights[i]! - greatest);
+    logWeights[i] = logWeights[i]! - greatest;
+    weights[i] = Math.exp(logWeights[i]!);
     total += weights[i]!;
   }
   return Math.log(total);
