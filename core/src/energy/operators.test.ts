@@ -316,6 +316,20 @@ describe('properness', () => {
     expect(verdict(other, corner)).toBe('improper');
   });
 
+  it('at β = 0 needs bounds, or walls that nobody can rule out', () => {
+    const bowls = bowl([1], [0]);
+    expect(propernessOf(bowls, line, 0)).toMatchObject({ verdict: 'improper' });
+    expect(propernessOf(tailed({ growth: 'faster' }), line, 0).verdict).toBe('improper');
+    expect(propernessOf(bowls, line, 1e-300).verdict).toBe('proper');
+    expect(() => requireProper(bowls, line, 0, 'betaHot')).toThrow(
+      /at betaHot = 0: a uniform density along '.+', which has no bounds.*bound the axes, or take betaHot > 0/,
+    );
+    expect(propernessOf(bowls, VectorSpace.ofAxes([{ name: 'x', low: 0, high: 1 }]), 0).verdict).toBe('proper');
+    const wall = constraint({ evaluate: (batch: VectorBatch) => batch }, '1', { low: 0, high: 1 });
+    expect(propernessOf(all([term('a', bowls), term('wall', wall)]), line, 0).verdict).toBe('unknown');
+    expect(propernessOf({ evaluate: (batch: VectorBatch) => batch }, line, 0).verdict).toBe('unknown');
+  });
+
   it('is there in finite spaces, and unknown in others', () => {
     const strings = CategoricalSpace.uniform(3, 2);
     const energy: Energy<Uint8Array> = { evaluate: (batch) => new Float64Array(batch.length / 3) };

@@ -34,8 +34,10 @@ const mostAxes = 256;
  * Whether an energy is proper, from how it grows far out. Finite spaces and bounded axes are taken for proper; on unbounded axes
  * an energy with an indefinite quadratic form, or one that falls faster, is improper, and one with a positive definite form, or
  * that grows faster, is proper. Coordinates that the energy does not depend on and holds are left out.
+ *
+ * @param beta - Inverse temperature, ≥ 0. At 0 the density is uniform wherever the energy is finite; all others are alike.
  */
-export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>): Properness {
+export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>, beta = 1): Properness {
   if (!isContinuous(space)) {
     return isDiscrete(space)
       ? judged('proper', 'the space is finite')
@@ -44,6 +46,7 @@ export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>): Proper
   const open = openAxes(space.axes).filter((axis) => !(isClamped(energy) && energy.clamp.indices.includes(axis)));
   if (open.length === 0) return judged('proper', 'every axis is bounded');
   const growths = growthsOf(energy);
+  if (beta === 0) return judgeUniform(growths, space.axes.names[open[0]!]!);
   if (growths === undefined) {
     return judged('unknown', unknownGrowth);
   }
@@ -56,11 +59,16 @@ export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>): Proper
 /**
  * Refuses an energy that has no integral.
  *
+ * @param betaName - What β is called where it was chosen: the name of an option.
  * @throws {ConfigurationError} It is proved; the message tells the largest strengths of `not` where they can be computed.
  */
-export function requireProper<B>(energy: Energy<B>, space: StateSpace<B>): Properness {
-  const properness = propernessOf(energy, space);
+export function requireProper<B>(energy: Energy<B>, space: StateSpace<B>, beta = 1, betaName = 'β'): Properness {
+  const properness = propernessOf(energy, space, beta);
   if (properness.verdict !== 'improper') return properness;
+  if (beta === 0) {
+    const message = `there is no distribution at ${betaName} = 0: ${properness.reason}; bound the axes, or take ${betaName} > 0`;
+    throw new ConfigurationError([{ path: ['energy'], message }]);
+  }
   const hints = properness.strengthLimits.map(
     ({ name, strength, below }) =>
       `the strength of 'not ${name}' must be below ${Number(below.toPrecision(6))} (it is ${strength})`,
@@ -72,6 +80,13 @@ export function requireProper<B>(energy: Energy<B>, space: StateSpace<B>): Prope
 
 function judged(verdict: Properness['verdict'], reason: string): Properness {
   return { verdict, reason, strengthLimits: [] };
+}
+
+/** At β = 0 only walls, where the energy is +Infinity, could bound what is uniform; an energy of a known tail has none far out. */
+function judgeUniform(growths: readonly Growth[] | undefined, axis: string): Properness {
+  return growths?.some(({ isLowerBound }) => !isLowerBound) === true
+    ? judged('improper', `a uniform density along '${axis}', which has no bounds, has no integral`)
+    : judged('unknown', 'at β = 0 the density is uniform, and whether the energy has walls on all sides is not known');
 }
 
 /** Axes along which the space is infinite. */

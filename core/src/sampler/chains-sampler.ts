@@ -194,6 +194,7 @@ export const chains = defineSampler({
   reference: 'Brooks, Gelman, Jones & Meng (eds.), Handbook of Markov Chain Monte Carlo, Chapman & Hall/CRC (2011)',
   requires: [],
   yields: 'draws',
+  betaOptions: ['beta'],
   options: (refer) =>
     z
       .strictObject({

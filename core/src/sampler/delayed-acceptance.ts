@@ -24,6 +24,7 @@ export const delayedAcceptance = defineSampler({
   reference: 'Christen & Fox, J. Comput. Graph. Stat. 14, 795 (2005)',
   requires: [],
   yields: 'draws',
+  betaOptions: ['beta'],
   energyOptions: ['cheap'],
   options: (refer) =>
     z

@@ -247,6 +247,7 @@ export const parallelTempering = defineSampler({
     'Swendsen & Wang, Phys. Rev. Lett. 57, 2607 (1986); Okabe et al., Chem. Phys. Lett. 335, 435 (2001); Syed et al., J. R. Stat. Soc. B 84, 321 (2022)',
   requires: [],
   yields: 'draws',
+  betaOptions: ['beta', 'betaHot'],
   options: (refer) =>
     z
       .strictObject({

@@ -26,6 +26,8 @@ export interface SamplerTraits {
   readonly isWeighted: boolean;
   /** Whose draws are not exactly of e^(−βE): the sampler itself, or kernels that its options refer to, at any depth; each once. */
   readonly biased: readonly string[];
+  /** Inverse temperatures at which there must be a distribution, by the options that say them. */
+  readonly betas: Readonly<Record<string, number>>;
 }
 
 export interface SamplerSpecification<O> extends DefinitionCommon<O> {
@@ -39,6 +41,8 @@ export interface SamplerSpecification<O> extends DefinitionCommon<O> {
   readonly biased?: true;
   /** Options that name energies of the workflow file, at any depth, beside the step's own: what it draws depends on those too. */
   readonly energyOptions?: readonly string[];
+  /** Options that are inverse temperatures at which chains of it move; 1 where there is none. */
+  readonly betaOptions?: readonly string[];
   create(options: O, parts: SamplerParts): Awaitable<Sampler<unknown>>;
 }
 

@@ -170,7 +170,7 @@ describe('columns that a step names', () => {
               terms: [{ name: 'old', weight: 1, join: 'leaf', energy: new Float64Array(0), terms: [] }],
             },
             expression: undefined,
-            samplerTraits: () => ({ yields: 'designs', isWeighted: false, biased: [] }),
+            samplerTraits: () => ({ yields: 'designs', isWeighted: false, biased: [], betas: {} }),
             file: async () => undefined,
           },
         ) ?? { metadata: {} }),

@@ -11,8 +11,13 @@ export function kernelsWithin(options: unknown, source: DefinitionSource): reado
 
 /** What a sampler's definition, and the kernels that its options refer to, say of what it will do. */
 export function samplerTraits({ name, options }: Reference<'sampler'>, source: DefinitionSource): SamplerTraits {
-  const { yields, weighted, biased } = definitionOf(source, 'sampler', name);
+  const { yields, weighted, biased, betaOptions = [] } = definitionOf(source, 'sampler', name);
   const kernels = kernelsWithin(options, source).filter(({ exact }) => !exact);
   const names = [...(biased === true ? [name] : []), ...kernels.map((kernel) => kernel.name)];
-  return { yields, isWeighted: weighted === true, biased: [...new Set(names)] };
+  // Options that the definition's own schema has taken.
+  const given = options as Readonly<Record<string, unknown>>;
+  const betas = Object.fromEntries(
+    betaOptions.flatMap((option) => (typeof given[option] === 'number' ? [[option, given[option]]] : [])),
+  );
+  return { yields, isWeighted: weighted === true, biased: [...new Set(names)], betas };
 }

@@ -62,8 +62,7 @@ async function* runLogPartition(
 ): AsyncGenerator<StepProgress, StepOutcome> {
   const [space, energy] = [await context.space(), await context.energy()];
   if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
-  // At β = 0 the energy tells only which states are allowed.
-  const remarks = beta === 0 ? [] : partitionRemarks(space, energy);
+  const remarks = partitionRemarks(space, energy, beta);
   const estimator = await context.partition(method);
   const { rng, signal } = context;
   const estimate = yield* driveEstimator(estimator.estimate({ space, energy, beta, rng, signal }));

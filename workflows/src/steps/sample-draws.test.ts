@@ -269,6 +269,16 @@ describe('sampling draws', () => {
     await expect(sampled({ energy: falling })).rejects.toThrow('the energy has no distribution');
   });
 
+  it('refuses chains of β = 0 that nothing bounds, hot ones too', async () => {
+    const tail = { growth: 'quadratic', form: Float64Array.of(1, 0, 0, 4) };
+    const energy = { ...well, tail } as unknown as Energy<VectorBatch>;
+    const reference = { 'parallel-tempering': { kernel: exactKernel, betaHot: 0, steps: 100 } };
+    await expect(sampled({ energy, sampler: { beta: 0 } })).rejects.toThrow('or take beta > 0');
+    await expect(sampled({ energy, reference })).rejects.toThrow('or take betaHot > 0');
+    const { outcome } = await sampled({ sampler: { beta: 0, steps: 50 } });
+    expect(outcome.certificate?.remarks).toContainEqual(expect.stringContaining('at β = 0 the density is uniform'));
+  });
+
   it('tells of the warm-up while it lasts', async () => {
     const { progress } = await sampled();
     expect(progress[0]).toMatchObject({

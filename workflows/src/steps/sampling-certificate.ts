@@ -1,10 +1,12 @@
 import {
   certify,
   certifyDraws,
+  correctedMixtures,
   type DrawRecord,
   defaultLimits,
   type Energy,
   isContinuous,
+  noDrawsFact,
   type Properness,
   type Rng,
   requireProper,
@@ -50,11 +52,12 @@ export async function samplingCertificate(evidence: SamplingEvidence): Promise<S
   const { sampler, traits, options, space, energy, result, record, rng } = evidence;
   const { required: isRequired, rHat, sampleSize } = options;
   const { beta, facts = [] } = result;
-  const remarks = [...evidence.remarks, ...(isRequired ? [] : [notRequired])];
+  const shares = sharesRemark(energy, beta ?? 1);
+  const remarks = [...evidence.remarks, ...shares, ...(isRequired ? [] : [notRequired])];
   const common = { sampler, facts, remarks, limits: { rHat, sampleSize } };
   if (traits.isWeighted || beta === undefined) {
     const quantities = traits.isWeighted ? [] : record.quantities();
-    return { ...certify({ ...common, quantities }), isRequired };
+    return { ...certify({ ...common, facts: [...noDrawsFact(record), ...facts], quantities }), isRequired };
   }
   return { ...(await certifyDraws({ ...common, space, energy, beta, record, rng })), isRequired };
 }
@@ -70,12 +73,15 @@ const notRequired = 'Its checks do not decide about the run (certificate: { requ
 export function targetRemarks(
   space: StateSpace<unknown>,
   energy: Energy<unknown>,
-  { biased }: SamplerTraits,
+  { biased, betas }: SamplerTraits,
 ): readonly string[] {
   const untested = biased.map(
     (name) => `'${name}' has no exact test: its draws are biased by an amount that its step size decides.`,
   );
-  return [...untested, ...partitionRemarks(space, energy)];
+  // Whether there is a distribution is the same at every β > 0, so that the hottest chains decide.
+  const [option, beta] = Object.entries(betas).find(([, value]) => value === 0) ?? ['beta', 1];
+  const properness = requireProper(energy, space, beta, option);
+  return [...untested, ...mixtureRemark(energy), ...propernessRemark(properness, space)];
 }
 
 /**
@@ -83,8 +89,10 @@ export function targetRemarks(
  *
  * @throws {ConfigurationError} It is proved that the integral does not exist.
  */
-export function partitionRemarks(space: StateSpace<unknown>, energy: Energy<unknown>): readonly string[] {
-  return [...mixtureRemark(energy), ...propernessRemark(requireProper(energy, space), space)];
+export function partitionRemarks(space: StateSpace<unknown>, energy: Energy<unknown>, beta: number): readonly string[] {
+  // At β = 0 the energy tells only which states are allowed.
+  const shares = beta === 0 ? [] : mixtureRemark(energy);
+  return [...shares, ...propernessRemark(requireProper(energy, space, beta), space)];
 }
 
 function mixtureRemark(energy: Energy<unknown>): readonly string[] {
@@ -94,6 +102,16 @@ function mixtureRemark(energy: Energy<unknown>): readonly string[] {
   return [
     `The partition functions of ${names} are not known, so their shares in the mixture are not the weights that were given.`,
   ];
+}
+
+/** Terms are divided by their partition functions at β = 1, which at another β gives other shares than the weights. */
+function sharesRemark(energy: Energy<unknown>, beta: number): readonly string[] {
+  return correctedMixtures(energy, beta)
+    .filter((mixture) => mixture.beta !== 1)
+    .map(({ name, beta: at }) => {
+      const which = name === '' ? 'The mixture' : `The mixture '${name}'`;
+      return `${which} is normalised at β = 1 and drawn from at β = ${at}, where the shares of its terms are not the weights.`;
+    });
 }
 
 /** Of spaces without coordinates nothing is known by their kind, which is no news. */
