@@ -3,7 +3,7 @@ import { discreteLangevinKernel } from './discrete-langevin.js';
 import type { ChainArrays, TunableKernel } from './kernel.js';
 import { defineKernel, type KernelTarget } from './kernel-definition.js';
 import { steadyKernel } from './step-size.js';
-import { averagedStepSize, beginDualAveraging, dualAveraging } from './step-size-adaptation.js';
+import { beginDualAveraging, dualAveraging, settledStepSize } from './step-size-adaptation.js';
 import { refuseIdleOptions, stepSizeOption, tuningOptions } from './tuning-options.js';
 
 /** Where tuning begins: a change of value is penalised by the energy of 2.5 / β. */
@@ -44,7 +44,7 @@ function tunedDiscreteLangevin<B>(target: KernelTarget<B>, first: number, target
     },
     tune: ({ averages }, { step, stepCount, info }): ChainArrays => {
       const learned = dualAveraging(averages!, info.acceptanceProbability!, targetAcceptance);
-      if (step === stepCount) return { stepSize: averagedStepSize(learned.averages).map(bounded) };
+      if (step === stepCount) return { stepSize: settledStepSize(learned.averages).map(bounded) };
       return { stepSize: learned.stepSize.map(bounded), averages: learned.averages };
     },
   };

@@ -57,6 +57,22 @@ export function dualAveraging(
   return { stepSize, averages: next };
 }
 
+/** An average of fewer tries is mostly of the first ones, which look far above and below. */
+const fewestTries = 10;
+
+/**
+ * The step sizes to stay at: the averages, or, where they are of fewer than ten tries, those that the adaptation began from.
+ *
+ * @param caution - What those are multiplied with.
+ * @returns [chains]
+ */
+export function settledStepSize(averages: Float64Array, caution = 1): Float64Array {
+  return averagedStepSize(averages).map((average, chain) => {
+    const i = chain * dualAverageWidth;
+    return averages[i + 3]! < fewestTries ? (caution * Math.exp(averages[i]!)) / 10 : average;
+  });
+}
+
 /** The step sizes that an adaptation has come to: the averages, which vary less than those it tried. [chains] */
 export function averagedStepSize(averages: Float64Array): Float64Array {
   return Float64Array.from({ length: averages.length / dualAverageWidth }, (_, chain) =>

@@ -10,7 +10,7 @@ import type { KernelDefinition, KernelParts } from './kernel-definition.js';
 import { mala } from './mala.js';
 import { addToMoments, noMoments, scalesOf } from './mass-adaptation.js';
 import { nuts } from './nuts.js';
-import { averagedStepSize, beginDualAveraging, dualAveraging } from './step-size-adaptation.js';
+import { averagedStepSize, beginDualAveraging, dualAveraging, settledStepSize } from './step-size-adaptation.js';
 import { warmUpWindows } from './warm-up-windows.js';
 
 const noParts: KernelParts = {
@@ -125,6 +125,19 @@ describe.each(definitions)('%s', (name, definition) => {
     }
   });
 
+  it.each([0, 1, 2, 5, 9])('does not trust an average of %d steps', async (stepCount) => {
+    const tunable = await made(definition, {});
+    const { parameters, acceptance } = await warmUp(tunable, stepCount, { after: 100 });
+    const [first, last] = [parameters[0]!.stepSize!, parameters.at(-1)!.stepSize!];
+    for (const [chain, size] of last.entries()) expect(size).toBeCloseTo(first[chain]!, 12);
+    expect(acceptance).toBeGreaterThan(0.8);
+  });
+
+  it('keeps a step size that was given, where hardly a step was there to adapt it', async () => {
+    const { parameters } = await warmUp(await made(definition, { stepSize: 0.037, adapt: true }), 1);
+    for (const size of parameters.at(-1)!.stepSize!) expect(size).toBeCloseTo(0.037, 12);
+  });
+
   it('changes no parameters that it was given, and keeps nothing to itself', async () => {
     const tunable = await made(definition, {});
     const { parameters } = await warmUp(tunable, 40);
@@ -192,6 +205,16 @@ describe('dual averaging', () => {
     const logSize = Math.log(20) - (20 * 0.5) / 11;
     expect(Math.log(stepSize[0]!)).toBeCloseTo(logSize, 12);
     expect(Math.log(averagedStepSize(averages)[0]!)).toBeCloseTo(logSize, 12);
+  });
+
+  it('settles at its average after ten steps, and where it began before', () => {
+    let averages = beginDualAveraging(Float64Array.of(0.3));
+    for (let step = 1; step <= 12; step++) {
+      ({ averages } = dualAveraging(averages, Float64Array.of(0.6), 0.8));
+      const wanted = step < 10 ? 0.3 : averagedStepSize(averages)[0]!;
+      expect(settledStepSize(averages)[0]).toBeCloseTo(wanted, 14);
+      expect(averagedStepSize(averages)[0]).not.toBeCloseTo(0.3, 2);
+    }
   });
 
   it('takes NaN for no acceptance', () => {

@@ -6,7 +6,7 @@ import type { KernelTarget } from './kernel-definition.js';
 import { addToMoments, noMoments, scalesOf, stepSizeChange, type WindowMoments } from './mass-adaptation.js';
 import { type Metric, type MetricKind, unitMetric } from './metric.js';
 import type { StepSize } from './step-size.js';
-import { averagedStepSize, beginDualAveraging, dualAveraging } from './step-size-adaptation.js';
+import { beginDualAveraging, dualAveraging, settledStepSize } from './step-size-adaptation.js';
 import { warmUpWindows } from './warm-up-windows.js';
 
 /** How a gradient kernel comes to its step size and scales. */
@@ -39,16 +39,21 @@ export function tunedKernel<B>(
   const untuned: TunableKernel<B> = {
     at: ({ stepSize = tuning.stepSize ?? 1, scale }) => make(stepSize, metricOf(tuning.metric, scale, stepSize)),
     initialParameters: (rng, state, beta) => {
-      const begin = (stepSize: Float64Array): ChainArrays =>
-        tuning.adapt ? { stepSize, averages: beginDualAveraging(stepSize) } : { stepSize };
+      const begin = (stepSize: Float64Array, share = 1): ChainArrays => {
+        const first = { stepSize: stepSize.map((size) => share * size) };
+        return tuning.adapt ? { ...first, averages: beginDualAveraging(stepSize) } : first;
+      };
       if (tuning.stepSize !== undefined) return begin(state.energy.map(() => tuning.stepSize!));
       const found = initialStepSizes(gradientTarget, rng, state, beta);
-      return whenDone(found, (times) => begin(times.map(fromLeapfrog)));
+      return whenDone(found, (times) => begin(times.map(fromLeapfrog), searchedShare));
     },
   };
   if (!tuning.adapt) return untuned;
   return { ...untuned, tune: (parameters, step) => tune(gradientTarget, tuning, parameters, step) };
 }
+
+/** Of a step size that was searched for and hardly tried: so much of it is safe for a trajectory of many steps. */
+const searchedShare = 0.25;
 
 function metricOf(kind: MetricKind, scale: Float64Array | undefined, stepSize: StepSize): Metric {
   if (scale === undefined || typeof stepSize === 'number') return unitMetric;
@@ -57,16 +62,20 @@ function metricOf(kind: MetricKind, scale: Float64Array | undefined, stepSize: S
 
 function tune<B>(
   { space, dimension }: GradientTarget<B>,
-  { metric, targetAcceptance }: Tuning,
+  tuning: Tuning,
   parameters: ChainArrays,
   { step, stepCount, state, info }: WarmUpStep<B>,
 ): ChainArrays {
+  const { metric, targetAcceptance } = tuning;
   const learned = dualAveraging(parameters.averages!, info.acceptanceProbability!, targetAcceptance);
   const windows = warmUpWindows(stepCount);
   const isEnd = step === stepCount;
   const { scale } = parameters;
   const scales = scale === undefined ? {} : { scale };
-  if (isEnd) return { stepSize: averagedStepSize(learned.averages), ...scales };
+  // The size that was searched for stands where one leapfrog begins to fail; one that a window ended with, or was given, does not.
+  const isSearched = scale === undefined && tuning.stepSize === undefined;
+  const settled = () => settledStepSize(learned.averages, isSearched ? searchedShare : 1);
+  if (isEnd) return { stepSize: settled(), ...scales };
   const lastWindowEnd = windows.ends.at(-1) ?? 0;
   const sized = { ...scales, stepSize: learned.stepSize, averages: learned.averages };
   if (metric === 'unit' || step <= windows.begin || step > lastWindowEnd) return sized;
@@ -75,7 +84,7 @@ function tune<B>(
   const chainCount = learned.stepSize.length;
   const wider = scalesOf(moments, metric);
   const change = stepSizeChange(scale, wider, chainCount, dimension);
-  const stepSize = averagedStepSize(learned.averages).map((size, chain) => size * change[chain]!);
+  const stepSize = settled().map((size, chain) => size * change[chain]!);
   return { stepSize, averages: beginDualAveraging(stepSize), scale: wider };
 }
 
