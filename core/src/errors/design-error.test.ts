@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   ConfigurationError,
   DatasetError,
@@ -50,5 +50,20 @@ describe('errors say where, what came and what is allowed', () => {
     const cause = new Error('disk full');
     expect(new PluginError('p', 'm', { cause }).cause).toBe(cause);
     expect(new DatasetError({ file: 'f' }, 'm', { cause }).cause).toBe(cause);
+  });
+});
+
+describe('instanceof', () => {
+  it('knows errors of another copy of the package, by their kind', async () => {
+    vi.resetModules();
+    const other = (await import('./design-error.js')) as typeof import('./design-error.js');
+    const error = new other.ConfigurationError([]);
+    expect(other.ConfigurationError).not.toBe(ConfigurationError);
+    expect([error instanceof ConfigurationError, error instanceof DesignError]).toEqual([true, true]);
+    expect([error instanceof PluginError, new DesignError('x') instanceof ConfigurationError]).toEqual([false, false]);
+    expect([new Error('x') instanceof DesignError, undefined instanceof (DesignError as never)]).toEqual([
+      false,
+      false,
+    ]);
   });
 });

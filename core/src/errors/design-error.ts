@@ -5,11 +5,29 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/** The mark of errors of this file, by which another copy of this package knows them. */
+const brand = Symbol.for('basin/error');
+
 /**
  * The root of every error that Basin raises on purpose. The message says where, what came, and what is allowed;
- * the fields of each subclass say the same to programs.
+ * the fields of each subclass say the same to programs. `instanceof` also knows the errors that another copy of this package
+ * raised, such as one that a plugin brought along.
  */
 export class DesignError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class that stands right of instanceof, which may be a subclass.
+    const wanted = this.name;
+    if (typeof value !== 'object' || value === null || !(brand in value)) return false;
+    for (let kind = Object.getPrototypeOf(value); kind !== null; kind = Object.getPrototypeOf(kind)) {
+      if (kind.constructor.name === wanted) return true;
+    }
+    return false;
+  }
+
+  get [brand](): true {
+    return true;
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
