@@ -1,6 +1,9 @@
 export { effectiveBeta } from './certificate/beta-check.js';
 export { certifyDraws, type DrawsEvidence } from './certificate/certify-draws.js';
 export { DrawRecord, type RecordedDraws } from './certificate/draw-record.js';
+export { evenlySpread } from './certificate/evenly-spread.js';
+export { noDrawsFact } from './certificate/no-draws.js';
+export { logWeightName, resampledRecord } from './certificate/resampled-record.js';
 export { type TargetEvidence, targetChecks } from './certificate/target-checks.js';
 export { coreModule } from './core-module.js';
 export {
@@ -17,7 +20,7 @@ export {
   certify,
   defaultLimits,
 } from './diagnostics/certify.js';
-export { type ChainedQuantity, diagnoseQuantity } from './diagnostics/diagnose-quantity.js';
+export { type ChainedQuantity, diagnoseQuantity, neverChanged } from './diagnostics/diagnose-quantity.js';
 export {
   configurationalBeta,
   type EffectiveBeta,
@@ -38,6 +41,7 @@ export { all } from './energy/all.js';
 export { any, type MixtureSettings } from './energy/any.js';
 export { type Composed, type Composition, isComposed } from './energy/composed.js';
 export { type AllowedRange, type ConstraintSettings, constraint } from './energy/constraint.js';
+export { correctedMixtures } from './energy/corrected-mixtures.js';
 export {
   type BoundedBelow,
   type Clamped,
@@ -217,6 +221,7 @@ export {
 } from './partition/partition-definition.js';
 export { type ParticleSettings, particlePartition } from './partition/sequential-monte-carlo-partition.js';
 export { type IntegrationSettings, integratePartition } from './partition/thermodynamic-integration.js';
+export { freeAxes, freeSites } from './path/free-variables.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
 export { defineProposal, ProposalDefinition, type ProposalSpecification } from './proposal/proposal-definition.js';
 export { reversibleProposal, variationOfOne, variationOfTwo } from './proposal/proposal-need.js';

@@ -11,6 +11,40 @@ import { freeAxes, freeSites } from '../path/free-variables.js';
 import { type Continuous, isContinuous, withinBounds } from '../state/continuous.js';
 import { type Discrete, isDiscrete, mostValues } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
+import { axisSpreads } from './axis-spreads.js';
+import type { TargetEvidence } from './target-checks.js';
+
+/** What independent states tell of their β: its check, or why there is none. */
+export interface BetaFinding {
+  readonly checks: readonly CertificateCheck[];
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Holds the β that independent states of a target seem to have against the one asked for. Where states determine none, because
+ * forces or differences between values vanish at all of them, a remark says so; gradients that are no numbers fail.
+ */
+export async function betaFinding<B>({
+  space,
+  energy,
+  states,
+  beta,
+  rng,
+  isWalled = false,
+}: TargetEvidence<B>): Promise<BetaFinding> {
+  const found = isWalled && isContinuous(space) ? undefined : await effectiveBeta(space, energy, states, beta, rng);
+  if (found === undefined) return { checks: [], remarks: [] };
+  const isUndetermined = Number.isNaN(found.value) && found.isFlat;
+  return isUndetermined ? { checks: [], remarks: [undetermined] } : { checks: [checkOfBeta(found, beta)], remarks: [] };
+}
+
+const undetermined =
+  'The effective β could not be computed: at every draw that was looked at, forces or differences between values of a site vanish, or are too large to compare.';
+
+/** An effective β, and whether it is NaN because the energy has no slope at the states. */
+interface FoundBeta extends EffectiveBeta {
+  readonly isFlat: boolean;
+}
 
 /** The β that independent states of a target seem to have; undefined where the energy offers nothing to tell it by. */
 export async function effectiveBeta<B>(
@@ -19,12 +53,12 @@ export async function effectiveBeta<B>(
   states: B,
   beta: number,
   rng: Rng,
-): Promise<EffectiveBeta | undefined> {
+): Promise<FoundBeta | undefined> {
   if (isContinuous(space) && isDifferentiable(energy) && !hasBounds(space)) {
-    return continuousBeta(space, energy, states, rng);
+    return continuousBeta(space, energy, states, beta, rng);
   }
-  if (isDiscrete(space) && isSiteLocal(energy)) return discreteBeta(space, energy, states, beta);
-  return undefined;
+  if (!isDiscrete(space) || !isSiteLocal(energy)) return undefined;
+  return { ...(await discreteBeta(space, energy, states, beta)), isFlat: true };
 }
 
 /** At bounds the density does not vanish, and the identity behind the estimate fails. */
@@ -42,46 +76,71 @@ export function checkOfBeta({ value, low, high }: EffectiveBeta, beta: number): 
   return check('effective β', value, beta - (high - low), beta + (high - low), advice);
 }
 
-/** ∇²E by central differences of the gradient along random signs: E[vᵀ ∇²E v] is the trace. */
+/** Length of a difference beside the scale of its axis. */
+const relativeLength = 1e-4;
+
+/** ∇²E by central differences of the gradient along random signs, each axis by its own length h: Σ vᵢ (∇E(x + hv) − ∇E(x − hv))ᵢ / 2hᵢ. */
 async function continuousBeta<B>(
   space: Continuous<B>,
   energy: Differentiable<B>,
   states: B,
+  beta: number,
   rng: Rng,
-): Promise<EffectiveBeta> {
+): Promise<FoundBeta> {
   const points = space.coordinates(states);
   const free = freeAxes(space, energy);
   const { dimension } = space;
-  const signs = new Float64Array(points.length);
+  const here = (await energy.evaluateWithGradient(states)).gradient.slice();
+  const lengths = differenceLengths(points, here, dimension, free, beta);
+  const shifts = new Float64Array(points.length);
   const rows = points.length / dimension;
   for (let row = 0; row < rows; row++) {
-    for (const axis of free) signs[row * dimension + axis] = rng.uint32() & 1 ? 1 : -1;
+    free.forEach((axis, i) => {
+      shifts[row * dimension + axis] = rng.uint32() & 1 ? lengths[i]! : -lengths[i]!;
+    });
   }
-  const length = 1e-4 * Math.max(1e-3, rootMeanSquare(points));
-  const gradientAt = async (shift: number): Promise<Float64Array> => {
-    const moved = points.map((x, i) => x + shift * signs[i]!);
-    const { gradient } = await energy.evaluateWithGradient(space.withCoordinates(states, moved));
-    return gradient;
-  };
-  const here = (await gradientAt(0)).slice();
-  const above = (await gradientAt(length)).slice();
-  const below = await gradientAt(-length);
+  const up = points.map((x, i) => x + shifts[i]!);
+  const down = points.map((x, i) => x - shifts[i]!);
+  const gradientAt = async (moved: Float64Array): Promise<Float64Array> =>
+    (await energy.evaluateWithGradient(space.withCoordinates(states, moved.slice()))).gradient.slice();
+  const above = await gradientAt(up);
+  const below = await gradientAt(down);
   const laplacian = new Float64Array(rows);
   const squared = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     for (const axis of free) {
       const i = row * dimension + axis;
-      laplacian[row]! += (signs[i]! * (above[i]! - below[i]!)) / (2 * length);
+      // What the sums really are apart: far from 0 they are rounded.
+      laplacian[row]! += (above[i]! - below[i]!) / (up[i]! - down[i]!);
       squared[row]! += here[i]! ** 2;
     }
   }
   const inside = withinBounds(space.axes, points);
   const kept = (values: Float64Array): Float64Array => values.filter((_, row) => inside[row] === 1);
-  return configurationalBeta([kept(laplacian)], [kept(squared)]);
+  return { ...configurationalBeta([kept(laplacian)], [kept(squared)]), isFlat: squared.every((force) => force === 0) };
 }
 
-function rootMeanSquare(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
+/**
+ * A small part of each axis' scale: of the spread of the draws, or of 1 / (β √⟨(∂E)²⟩), the width of a single mode, where that is
+ * less. Never so little that it is lost in the rounding of the coordinates.
+ */
+function differenceLengths(
+  points: Float64Array,
+  gradient: Float64Array,
+  dimension: number,
+  free: Int32Array,
+  beta: number,
+): Float64Array {
+  const rows = points.length / dimension;
+  return axisSpreads(points, dimension, free).map((spread, i) => {
+    let [squares, largest] = [0, 0];
+    for (let at = free[i]!; at < points.length; at += dimension) {
+      squares += gradient[at]! ** 2;
+      largest = Math.max(largest, Math.abs(points[at]!));
+    }
+    const width = 1 / (beta * Math.sqrt(squares / rows));
+    return Math.max(relativeLength * Math.min(width, spread), 64 * Number.EPSILON * largest);
+  });
 }
 
 async function discreteBeta<B>(

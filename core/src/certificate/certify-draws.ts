@@ -4,9 +4,11 @@ import type { Energy } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
 import type { SamplingFact } from '../sampler/sampler.js';
 import type { StateSpace } from '../state/state-space.js';
-import { checkOfBeta, effectiveBeta } from './beta-check.js';
+import { betaFinding } from './beta-check.js';
 import type { DrawRecord } from './draw-record.js';
+import { noDrawsFact } from './no-draws.js';
 import { targetChecks } from './target-checks.js';
+import { meetsWalls } from './walls.js';
 
 /** What a certificate of draws is made from. */
 export interface DrawsEvidence<B> {
@@ -28,7 +30,8 @@ const mostStates = 400;
 
 /**
  * The certificate of draws: how far the chains agree and how much they are worth, the sampler's own facts, and the draws against
- * their target: effective β, Stein discrepancy, discrepancy between halves, total variation, each where the energy allows it.
+ * their target: effective β, Stein discrepancy, discrepancy between halves, total variation, each where the energy allows it. No
+ * draws at all fail.
  *
  * @remarks Some thousand more energy evaluations, and some 10⁸ operations for the discrepancies.
  */
@@ -37,30 +40,38 @@ export async function certifyDraws<B>(evidence: DrawsEvidence<B>): Promise<Certi
   const base = certify({
     sampler,
     quantities: record.quantities(),
-    facts,
+    facts: [...noDrawsFact(record), ...facts],
+    statesDiffer: record.statesDiffer(),
     remarks: [...remarks, ...strideRemark(record.stride)],
     ...(limits === undefined ? {} : { limits }),
   });
-  const checks = [...base.checks, ...(await againstTarget(evidence, independentCount(base)))];
-  return { ...base, checks, verdict: verdictOf(checks) };
+  const found = await againstTarget(evidence, independentCount(base));
+  const checks = [...base.checks, ...found.checks];
+  return { ...base, checks, remarks: [...base.remarks, ...found.remarks], verdict: verdictOf(checks) };
 }
 
-/** So many states that they are about independent: what the worst quantity's draws are worth. */
+/** So many states that they are about independent: what the worst quantity's draws are worth; none where no quantity tells. */
 function independentCount({ quantities }: Certificate): number {
   const worth = quantities.map(({ bulkSampleSize }) => bulkSampleSize).filter(Number.isFinite);
+  if (quantities.length > 0 && worth.length === 0) return 0;
   return Math.floor(Math.min(mostStates, ...worth));
 }
 
 async function againstTarget<B>(
   { space, energy, beta, record, rng }: DrawsEvidence<B>,
   count: number,
-): Promise<readonly CertificateCheck[]> {
+): Promise<{ readonly checks: readonly CertificateCheck[]; readonly remarks: readonly string[] }> {
   const states = count >= 20 ? record.states(count) : undefined;
-  if (states === undefined) return [];
-  const found = await effectiveBeta(space, energy, states, beta, rng.split(0));
-  const betaChecks = found === undefined || Number.isNaN(found.value) ? [] : [checkOfBeta(found, beta)];
-  return [...betaChecks, ...(await targetChecks({ space, energy, beta, states, rng: rng.split(1) }))];
+  if (states === undefined) return { checks: [], remarks: [] };
+  const isWalled = await meetsWalls(space, energy, states, rng.split(2));
+  const target = { space, energy, beta, states, isWalled };
+  const ofBeta = await betaFinding({ ...target, rng: rng.split(0) });
+  const checks = [...ofBeta.checks, ...(await targetChecks({ ...target, rng: rng.split(1) }))];
+  return { checks, remarks: [...(isWalled ? [walled] : []), ...ofBeta.remarks] };
 }
+
+const walled =
+  'Forbidden states lie beside the draws, where the density ends in a wall: effective β and Stein discrepancy, which hold only where it vanishes, are left out.';
 
 function strideRemark(stride: number): readonly string[] {
   return stride === 1 ? [] : [`Computed from every ${stride}th draw of each chain.`];

@@ -73,6 +73,29 @@ export class DrawRecord<B> {
     return this.#space.take(batch, rows);
   }
 
+  /** Whether any two kept draws are different states. Stops at the first that differs. */
+  statesDiffer(): boolean {
+    const first = this.#pieces[0];
+    if (first === undefined) return false;
+    const identity = this.#space.identity(first.batch, 0);
+    return this.#pieces.some(({ batch, chain }) =>
+      chain.some((_, row) => this.#space.identity(batch, row) !== identity),
+    );
+  }
+
+  /** All kept draws, in the order in which they came; undefined for none. */
+  rows(): RecordedDraws<B> | undefined {
+    const [first] = this.#pieces;
+    if (first === undefined) return undefined;
+    const joined = (name: string): Float64Array =>
+      Float64Array.from(this.#pieces.flatMap(({ values }) => [...(values.get(name) ?? [])]));
+    return {
+      batch: this.#space.concat(this.#pieces.map(({ batch }) => batch)),
+      chain: Int32Array.from(this.#pieces.flatMap(({ chain }) => [...chain])),
+      values: new Map([...first.values.keys()].map((name) => [name, joined(name)])),
+    };
+  }
+
   /** Kept rows, numbered over all pieces, chain by chain. */
   #inChainOrder(): Int32Array {
     const chain = this.#pieces.flatMap((piece) => [...piece.chain]);

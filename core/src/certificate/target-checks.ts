@@ -3,16 +3,20 @@ import { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from '../diagnost
 import { totalVariation } from '../diagnostics/total-variation.js';
 import { type Differentiable, type Energy, isClamped, isDifferentiable } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
-import { freeAxes } from '../path/free-variables.js';
+import { freeAxes, freeSites } from '../path/free-variables.js';
 import { type Continuous, isContinuous } from '../state/continuous.js';
 import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
+import { evenlySpread } from './evenly-spread.js';
 
 /** A discrepancy fails at twice its 95 % noise: chains leave a little more than independent draws would. */
 const noiseAllowed = 2;
 
 /** Discrete spaces up to so many states are held against their exact probabilities. */
 const enumerationLimit = 4096;
+
+/** Sites that the halves are compared by, at most. */
+const mostSites = 1024;
 
 /** What draws are held against: the target, and themselves. */
 export interface TargetEvidence<B> {
@@ -21,15 +25,18 @@ export interface TargetEvidence<B> {
   readonly beta: number;
   /** States far enough apart to be about independent, in the order of drawing, chain by chain. */
   readonly states: B;
+  /** Whether forbidden states lie beside the draws: the density then ends without vanishing. False when absent. */
+  readonly isWalled?: boolean;
   readonly rng: Rng;
 }
 
 /** Every check of draws against their target that the space and the energy allow; none for other spaces. */
 export async function targetChecks<B>(evidence: TargetEvidence<B>): Promise<readonly CertificateCheck[]> {
-  const { space, energy } = evidence;
-  if (isDiscrete(space)) return discreteChecks(space, evidence);
+  const { space, energy, isWalled = false } = evidence;
+  if (isDiscrete(space)) return [...(await discreteChecks(space, evidence)), ...siteHalvesCheck(space, evidence)];
   if (!isContinuous(space)) return [];
-  const stein = isDifferentiable(energy) && isUnbounded(space) ? await steinCheck(space, energy, evidence) : [];
+  const stein =
+    isDifferentiable(energy) && isUnbounded(space) && !isWalled ? await steinCheck(space, energy, evidence) : [];
   return [...stein, ...halvesCheck(space, evidence)];
 }
 
@@ -51,13 +58,35 @@ async function steinCheck<B>(
   return [withinNoise('kernelised Stein discrepancy (squared)', discrepancy, advice)];
 }
 
-/** The first against the second half of every chain would mix up times: chains are side by side, so halves are of chains. */
 function halvesCheck<B>(space: Continuous<B>, { energy, states, rng }: TargetEvidence<B>): readonly CertificateCheck[] {
   const axes = freeAxes(space, energy);
-  const points = columnsOf(space.coordinates(states), space.dimension, axes);
-  const half = Math.floor(points.length / axes.length / 2) * axes.length;
-  if (half < 2 * axes.length) return [];
-  const discrepancy = meanDiscrepancy(points.subarray(0, half), points.subarray(half), axes.length, rng.split(1));
+  return checkOfHalves(columnsOf(space.coordinates(states), space.dimension, axes), axes.length, rng);
+}
+
+/** Sites as points, one coordinate for each value but the first: the distance of two states counts the sites that differ. */
+function siteHalvesCheck<B>(
+  space: Discrete<B>,
+  { energy, states, rng }: TargetEvidence<B>,
+): readonly CertificateCheck[] {
+  const free = evenlySpread(freeSites(space, energy), mostSites);
+  const entries = Array.from(free).flatMap((site) =>
+    Array.from({ length: Math.max(0, space.valueCounts[site]! - 1) }, (_, i) => ({ site, value: i + 1 })),
+  );
+  const sites = space.sites(states);
+  const rows = sites.length / space.siteCount;
+  const points = new Float64Array(rows * entries.length);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (const { site, value } of entries) points[i++] = sites[row * space.siteCount + site] === value ? 1 : 0;
+  }
+  return checkOfHalves(points, entries.length, rng);
+}
+
+/** The first against the second half of every chain would mix up times: chains are side by side, so halves are of chains. */
+function checkOfHalves(points: Float64Array, dimension: number, rng: Rng): readonly CertificateCheck[] {
+  if (dimension === 0) return [];
+  const half = Math.floor(points.length / dimension / 2) * dimension;
+  if (half < 2 * dimension) return [];
+  const discrepancy = meanDiscrepancy(points.subarray(0, half), points.subarray(half), dimension, rng.split(1));
   const advice = 'The first half of the chains draws from elsewhere than the second: run longer chains.';
   return [withinNoise('mean discrepancy between halves of the chains (squared)', discrepancy, advice)];
 }

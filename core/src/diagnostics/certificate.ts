@@ -12,7 +12,10 @@ export interface CertificateCheck {
   readonly advice: string;
 }
 
-/** How well the chains know one quantity: the energy, a coordinate, a property. */
+/**
+ * How well the chains know one quantity: the energy, a coordinate, a property. One that had the same value in all draws has the
+ * deviation 0, and NaN for everything that the chains cannot tell of it.
+ */
 export interface QuantityDiagnostics {
   readonly quantity: string;
   readonly mean: number;

@@ -41,6 +41,23 @@ describe('certify', () => {
     expect(certificate.facts).toEqual([{ name: 'acceptance rate', value: 0.8 }]);
   });
 
+  it('fails chains that never moved, and leaves one that never changed among others out of the worst', () => {
+    const still = { quantity: 'held', chains: [new Float64Array(500).fill(0.1), new Float64Array(500).fill(0.1)] };
+    const stuck = certify({ ...base, quantities: [{ ...still, quantity: 'energy' }, still] });
+    expect(stuck.verdict).toBe('failed');
+    expect(stuck.checks).toEqual([expect.objectContaining({ name: expect.stringContaining('never moved'), value: 0 })]);
+    const { verdict, quantities, checks } = certify({ ...base, quantities: [still, agreeing] });
+    expect(verdict).toBe('passed');
+    expect(quantities[0]).toMatchObject({ quantity: 'held', mean: 0.1, deviation: 0, bulkSampleSize: Number.NaN });
+    expect(checks.every(({ name }) => name.endsWith('energy'))).toBe(true);
+    const apart = { quantity: 'y', chains: [new Float64Array(500), new Float64Array(500).fill(1)] };
+    expect(certify({ ...base, quantities: [agreeing, apart] }).checks[0]).toMatchObject({
+      name: 'R̂ of y',
+      value: Number.POSITIVE_INFINITY,
+      passed: false,
+    });
+  });
+
   it('says when there was nothing to check', () => {
     expect(certify({ ...base, quantities: [] }).verdict).toBe('unchecked');
   });

@@ -1,5 +1,5 @@
 import { type Certificate, type CertificateCheck, check, type QuantityDiagnostics, verdictOf } from './certificate.js';
-import { type ChainedQuantity, diagnoseQuantity } from './diagnose-quantity.js';
+import { type ChainedQuantity, diagnoseQuantity, neverChanged } from './diagnose-quantity.js';
 
 /** When chains count as converged. */
 export interface CertificateLimits {
@@ -26,12 +26,28 @@ export interface CertificateEvidence {
   readonly facts: readonly CertifiedFact[];
   readonly remarks: readonly string[];
   readonly limits?: CertificateLimits;
+  /** Whether the states of the draws differ, where no quantity does: unless told so, they are taken for one. */
+  readonly statesDiffer?: boolean;
 }
+
+const infinity = Number.POSITIVE_INFINITY;
+
+const frozenCheck = check(
+  'draws that differ: the chains never moved',
+  0,
+  1,
+  infinity,
+  'Every draw is the same state: lower β, use another kernel or smaller steps, or start from where the energy is lower.',
+);
+
+const silent =
+  'The states of the draws differ, but no number that is looked at does: whether the chains have converged is unknown. Add a property.';
 
 const longer = 'Run longer chains, or use a kernel that moves further.';
 
 /**
  * The certificate of a run: R̂ and effective sample sizes of the worst quantity against the limits, and the sampler's own facts.
+ * It fails where no quantity ever changed.
  *
  * @remarks Sorts the draws of each quantity a few times.
  */
@@ -41,9 +57,13 @@ export function certify({
   facts,
   remarks,
   limits = defaultLimits,
+  statesDiffer = false,
 }: CertificateEvidence): Certificate {
   const diagnosed = quantities.map(diagnoseQuantity);
-  const checks = [...convergenceChecks(diagnosed, limits), ...facts.flatMap(factChecks)];
+  const changing = diagnosed.filter((quantity) => !neverChanged(quantity));
+  const isSilent = diagnosed.length > 0 && changing.length === 0;
+  const convergence = isSilent && !statesDiffer ? [frozenCheck] : convergenceChecks(changing, limits);
+  const checks = [...convergence, ...facts.flatMap(factChecks)];
   const chains = quantities[0]?.chains ?? [];
   return {
     verdict: verdictOf(checks),
@@ -53,10 +73,11 @@ export function certify({
     quantities: diagnosed,
     checks,
     facts: facts.filter(({ limit }) => limit === undefined).map(({ name, value }) => ({ name, value })),
-    remarks,
+    remarks: isSilent && statesDiffer ? [...remarks, silent] : remarks,
   };
 }
 
+/** Of quantities that changed: others are neither for nor against the chains. */
 function convergenceChecks(
   quantities: readonly QuantityDiagnostics[],
   { rHat, sampleSize }: CertificateLimits,
@@ -67,7 +88,6 @@ function convergenceChecks(
     worst(quantities, (quantity) => quantity.bulkSampleSize),
     worst(quantities, (quantity) => quantity.tailSampleSize),
   ];
-  const infinity = Number.POSITIVE_INFINITY;
   return [
     check(`R̂ of ${disagreeing.quantity}`, disagreeing.rHat, 0, rHat, `The chains disagree. ${longer}`),
     check(`bulk effective sample size of ${bulk.quantity}`, bulk.bulkSampleSize, sampleSize, infinity, longer),

@@ -64,7 +64,11 @@ describe('diagnostics of chains', () => {
 
   it('tell constant, short, uneven and broken chains apart', () => {
     const constant = [new Float64Array(10).fill(2), new Float64Array(10).fill(2)];
-    expect([rankNormalisedRHat(constant), effectiveSampleSize(constant)]).toEqual([1, 20]);
+    expect([rankNormalisedRHat(constant), monteCarloStandardError(constant)]).toEqual([1, 0]);
+    for (const size of [effectiveSampleSize, bulkSampleSize, tailSampleSize]) expect(size(constant)).toBeNaN();
+    // 3 % zeros: both quantiles are the greatest value, and the tail is known as well as the share of zeros is.
+    const rare = [0, 7].map((first) => Float64Array.from({ length: 1000 }, (_, i) => (i % 33 === first ? 0 : 1)));
+    expect(tailSampleSize(rare)).toBeCloseTo(effectiveSampleSize(rare), 6);
     const apart = [new Float64Array(10), new Float64Array(10).fill(2)];
     expect(rankNormalisedRHat(apart)).toBe(Number.POSITIVE_INFINITY);
     for (const unusable of [[], [Float64Array.of(1, 2, 3)], [new Float64Array(8), new Float64Array(9)]]) {

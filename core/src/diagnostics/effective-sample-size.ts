@@ -8,8 +8,8 @@ import { rankNormalise } from './rank-normalise.js';
  * chains together, summed by Geyer's initial monotone sequence.
  *
  * @param chains - Draws of one quantity, chain by chain, equally many, ≥ 4.
- * @returns At most S log₁₀ S (antithetic chains may know more than independent draws); S where all draws are equal; NaN for too
- *   few draws, or draws that are not finite.
+ * @returns At most S log₁₀ S (antithetic chains may know more than independent draws); NaN for too few draws, draws that are not
+ *   finite, and draws that are all equal: what never changed tells nothing of how often it could have.
  * @remarks O(S · lags): lags are computed until the sequence ends.
  * @see Geyer, Stat. Sci. 7, 473 (1992); Vehtari et al., Bayesian Anal. 16, 667 (2021).
  */
@@ -31,8 +31,11 @@ export function tailSampleSize(chains: readonly Float64Array[]): number {
   return Math.min(...[0.05, 0.95].map((probability) => quantileSampleSize(chains, quantile(pooled, probability))));
 }
 
+/** Where the quantile is the greatest of few values, every draw is at most that: those below it are counted instead. */
 function quantileSampleSize(chains: readonly Float64Array[], place: number): number {
-  return splitSampleSize(splitChains(chains.map((chain) => chain.map((value) => (value <= place ? 1 : 0)))));
+  const upTo = chains.map((chain) => chain.map((value) => (value <= place ? 1 : 0)));
+  const counted = isConstant(upTo) ? chains.map((chain) => chain.map((value) => (value < place ? 1 : 0))) : upTo;
+  return splitSampleSize(splitChains(counted));
 }
 
 /** Draws for one independent one: S / effective sample size. */
@@ -40,9 +43,10 @@ export function autocorrelationTime(chains: readonly Float64Array[]): number {
   return totalCount(chains) / effectiveSampleSize(chains);
 }
 
-/** Standard error of the mean of all draws: √(variance / effective sample size). */
+/** Standard error of the mean of all draws: √(variance / effective sample size); 0 where all draws are equal. */
 export function monteCarloStandardError(chains: readonly Float64Array[]): number {
   if (!isUsable(chains)) return Number.NaN;
+  if (isConstant(chains)) return 0;
   const { pooled } = chainVariances(splitChains(chains));
   return Math.sqrt(pooled / effectiveSampleSize(chains));
 }
@@ -53,7 +57,7 @@ function totalCount(chains: readonly Float64Array[]): number {
 
 function splitSampleSize(chains: readonly Float64Array[]): number {
   const total = totalCount(chains);
-  if (isConstant(chains)) return total;
+  if (isConstant(chains)) return Number.NaN;
   const time = integratedTime(chains);
   return total / Math.max(time, 1 / Math.log10(total));
 }

@@ -1,3 +1,4 @@
+import { neverChanged } from '@basin/core';
 import type { DrawsContent } from './draws-content.js';
 import { figureWords } from './figure-words.js';
 import { type Html, html } from './html.js';
@@ -13,7 +14,8 @@ export function answerSection({ answer, draws, certificates }: ReportContent): H
 /** Of draws, what they are worth. */
 function drawsAnswer({ step, drawCount, chains }: DrawsContent, certificates: ReportContent['certificates']): Html {
   const certificate = certificates.find((certified) => certified.step === step)?.certificate;
-  const sizes = (certificate?.quantities ?? []).map(({ bulkSampleSize }) => bulkSampleSize);
+  const changing = (certificate?.quantities ?? []).filter((quantity) => !neverChanged(quantity));
+  const sizes = changing.map(({ bulkSampleSize }) => bulkSampleSize);
   const verdict = certificate?.verdict ?? 'unchecked';
   const failed = certificate?.checks.filter(({ passed }) => !passed).length ?? 0;
   return html`<section aria-labelledby="answer">

@@ -1,4 +1,4 @@
-import type { Certificate, CertificateCheck, QuantityDiagnostics } from '@basin/core';
+import { type Certificate, type CertificateCheck, neverChanged, type QuantityDiagnostics } from '@basin/core';
 import { allowedWords, checkBar } from './check-bar.js';
 import type { CertifiedStep } from './draws-content.js';
 import { estimateWords, figureWords } from './figure-words.js';
@@ -92,6 +92,9 @@ function quantityTable(step: string, quantities: readonly QuantityDiagnostics[])
 function quantityRow(diagnosed: QuantityDiagnostics): Html {
   const { quantity, mean, standardError, deviation, rHat } = diagnosed;
   const { bulkSampleSize, tailSampleSize, autocorrelationTime } = diagnosed;
+  if (neverChanged(diagnosed)) {
+    return html`<tr><th scope="row">${quantity}</th><td class="number">${figureWords(mean)}</td><td colspan="5">the same in every draw</td></tr>`;
+  }
   return html`<tr><th scope="row">${quantity}</th><td class="number">${estimateWords(mean, standardError)}</td><td class="number">${figureWords(deviation)}</td><td class="number">${rHatWords(rHat)}</td><td class="number">${sizeWords(bulkSampleSize)}</td><td class="number">${sizeWords(tailSampleSize)}</td><td class="number">${figureWords(autocorrelationTime, 3)}</td></tr>`;
 }
 

@@ -1,4 +1,4 @@
-import { type Energy, randomStream, VectorSpace } from '@basin/core';
+import { CategoricalSpace, type Energy, randomStream, VectorSpace } from '@basin/core';
 import { expect, it } from 'vitest';
 import { DrawQuantities } from './draw-quantities.js';
 
@@ -11,7 +11,7 @@ function quantitiesOf(space: VectorSpace, held: Energy<Float64Array> = flat, pro
   const quantities = new DrawQuantities(space as never, held as never, states, properties);
   return {
     batch,
-    found: quantities.of({ ...states, ...energy, size: { type: 'float64', values: Float64Array.of(7, 8) } }),
+    found: quantities.of({ ...states, ...energy, size: { type: 'float64', values: Float64Array.of(7, 8) } }, batch),
   };
 }
 
@@ -39,4 +39,39 @@ it('leaves out coordinates that the energy holds: they never move', () => {
   const held = { ...flat, clamp: { indices: Int32Array.of(0), values: Float64Array.of(1) } };
   const { found } = quantitiesOf(VectorSpace.ofAxes([{ name: 'x' }, { name: 'y' }]), held);
   expect([...found.keys()]).toEqual(['energy', 'y']);
+});
+
+/** Of three states, the energy held at the first site or not. */
+function ofSites(space: CategoricalSpace, batch: Uint8Array, isHeld = false) {
+  const flatSites: Energy<Uint8Array> = { evaluate: () => new Float64Array(3) };
+  const held = { ...flatSites, clamp: { indices: Int32Array.of(0), values: Float64Array.of(0) } };
+  const states = space.encode(batch);
+  const quantities = new DrawQuantities(space as never, (isHeld ? held : flatSites) as never, states, []);
+  return quantities.of({ ...states, energy: { type: 'float64', values: Float64Array.of(1, 1, 1) } }, batch);
+}
+
+it('looks at the share of one of two values, and at single sites', () => {
+  const batch = Uint8Array.of(0, 0, 0, 1, 1, 1, 0, 1, 1);
+  const found = ofSites(CategoricalSpace.uniform(3, 2), batch);
+  expect([...found.keys()]).toEqual(['energy', 'share of value 1', 'site 1', 'site 2', 'site 3']);
+  expect([...found.get('share of value 1')!]).toEqual([0, 1, 2 / 3]);
+  expect([...found.get('site 2')!]).toEqual([0, 1, 1]);
+  const held = ofSites(CategoricalSpace.uniform(3, 2), batch, true);
+  expect([...held.keys()]).toEqual(['energy', 'share of value 1', 'site 2', 'site 3']);
+  expect([...held.get('share of value 1')!]).toEqual([0, 1, 1]);
+});
+
+it('looks at the share of each of several values, by its name, and at no more than 32 sites', () => {
+  const alphabet = ['A', 'C', 'G', 'T'];
+  const space = new CategoricalSpace({ alphabets: Array.from({ length: 64 }, () => alphabet) });
+  const batch = new Uint8Array(3 * 64).map((_, i) => (i < 64 ? 3 : i % 2));
+  const found = ofSites(space, batch);
+  expect(found.size).toBe(1 + 4 + 32);
+  expect([...found.keys()].slice(1, 7)).toEqual([
+    ...alphabet.map((label) => `share of value ${label}`),
+    'site 1',
+    'site 3',
+  ]);
+  expect([...found.get('share of value T')!]).toEqual([1, 0, 0]);
+  expect([...found.get('share of value C')!]).toEqual([0, 0.5, 0.5]);
 });

@@ -1,4 +1,13 @@
-import { type Column, type Columns, type Energy, isClamped, isContinuous, type StateSpace } from '@basin/core';
+import {
+  type Column,
+  type Columns,
+  type Energy,
+  isClamped,
+  isContinuous,
+  isDiscrete,
+  type StateSpace,
+} from '@basin/core';
+import { SiteQuantities } from './site-quantities.js';
 
 /** Coordinates that a certificate looks at, at most: the first ones. */
 const mostCoordinates = 32;
@@ -9,9 +18,13 @@ interface Quantity {
   read(columns: Columns): Float64Array;
 }
 
-/** What certificates of draws look at: the energy, the first coordinates, and the values of the energy's properties. */
+/**
+ * What certificates of draws look at: the energy, the first coordinates, or shares of values and single sites, and the values of the
+ * energy's properties.
+ */
 export class DrawQuantities {
   readonly #quantities: readonly Quantity[];
+  readonly #sites: SiteQuantities<unknown> | undefined;
 
   /**
    * @param states - Columns of states, of any number of rows.
@@ -19,6 +32,7 @@ export class DrawQuantities {
    */
   constructor(space: StateSpace<unknown>, energy: Energy<unknown>, states: Columns, properties: readonly string[]) {
     const shape = shapeOf(space, energy);
+    this.#sites = isDiscrete(space) ? new SiteQuantities(space, energy) : undefined;
     const coordinates = coordinatesOf(states).filter(({ name }) => !shape.held.has(name));
     this.#quantities = [
       column('energy'),
@@ -27,9 +41,10 @@ export class DrawQuantities {
     ];
   }
 
-  /** Of the rows of a scored table of draws. */
-  of(columns: Columns): ReadonlyMap<string, Float64Array> {
-    return new Map(this.#quantities.map(({ name, read }) => [name, read(columns)]));
+  /** Of the rows of a scored table of draws, and their states. */
+  of(columns: Columns, batch: unknown): ReadonlyMap<string, Float64Array> {
+    const read = this.#quantities.map(({ name, read }) => [name, read(columns)] as const);
+    return new Map([...read, ...(this.#sites?.of(batch) ?? [])]);
   }
 }
 

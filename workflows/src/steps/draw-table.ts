@@ -147,7 +147,7 @@ export class DrawTable implements DrawSink {
     const chain = columns[names.chain];
     const energy = columns.energy;
     if (chain?.type !== 'int32' || energy?.type !== 'float64') return;
-    this.record.add({ batch, chain: chain.values, values: quantities.of(columns) });
+    this.record.add({ batch, chain: chain.values, values: quantities.of(columns, batch) });
     this.#best?.offer(batch, energy.values);
     this.#drawCount += chain.values.length;
     for (const value of energy.values) if (value < this.#bestEnergy) this.#bestEnergy = value;

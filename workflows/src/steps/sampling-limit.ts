@@ -1,4 +1,4 @@
-import { type DrawRecord, diagnoseQuantity, type SamplingProgress } from '@basin/core';
+import { type DrawRecord, diagnoseQuantity, neverChanged, type SamplingProgress } from '@basin/core';
 
 /** When sampling ends before its steps do. */
 export interface LimitOptions {
@@ -72,7 +72,10 @@ export class SamplingLimit {
 
   #knows(record: DrawRecord<unknown>): boolean {
     const { rHat = Number.POSITIVE_INFINITY, sampleSize = 0 } = this.#options;
-    const quantities = record.quantities().map(diagnoseQuantity);
+    const quantities = record
+      .quantities()
+      .map(diagnoseQuantity)
+      .filter((quantity) => !neverChanged(quantity));
     return (
       quantities.length > 0 &&
       quantities.every(

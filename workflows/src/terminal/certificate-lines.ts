@@ -46,9 +46,11 @@ function passedText(count: number): string {
 
 /** '4 chains × 1,000 draws · worst R̂ 1.003 (x) · least effective sample size 612 (energy)'; nothing where there were no chains. */
 function figureLine({ chains, drawsPerChain, quantities }: CertificateRecord): readonly string[] {
+  const changing = quantities.filter(({ mean, deviation }) => mean === null || deviation !== 0);
   if (quantities.length === 0) return [];
-  const loosest = worst(quantities, ({ rHat }) => -(rHat ?? Number.NaN));
-  const poorest = worst(quantities, sampleSizeOf);
+  if (changing.length === 0) return [`${countOf(chains, 'chain')} × ${countOf(drawsPerChain, 'draw')} · all the same`];
+  const loosest = worst(changing, ({ rHat }) => -(rHat ?? Number.NaN));
+  const poorest = worst(changing, sampleSizeOf);
   return [
     `${countOf(chains, 'chain')} × ${countOf(drawsPerChain, 'draw')} · ` +
       `worst R̂ ${figure(loosest.rHat)} (${loosest.quantity}) · ` +
