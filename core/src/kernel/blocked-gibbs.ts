@@ -77,7 +77,7 @@ const plannedSweep: Sweep = (target, blocks, rng, state, beta) => {
   const drawCount = target.freeSites.length;
   const plansOf = (chain: number) => (typeof blocks === 'function' ? blocks(chain) : blocks).map(({ plan }) => plan!);
   const changes = classedHeatBath(target, rng, beta, work, drawCount, plansOf);
-  return finishSweep(target, { before: state, work, changes, drawCount, nonFinite: 0, fault: undefined });
+  return finishSweep(target, { before: state, work, changes, drawCount, fault: undefined });
 };
 
 const drawnSweep: Sweep = (target, blocks, rng, state, beta) => {

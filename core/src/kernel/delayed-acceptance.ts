@@ -7,7 +7,7 @@ import type { StateSpace } from '../state/state-space.js';
 import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { mergeStates } from './merge-states.js';
 import { metropolisKernel } from './metropolis.js';
-import { proposedEnergy } from './proposed-energy.js';
+import { markedRows, proposedEnergy } from './proposed-energy.js';
 import { rowStreams } from './row-streams.js';
 
 /** What a kernel of delayed acceptance is put together from. */
@@ -148,5 +148,5 @@ function decide<B>(
   const next = mergeStates(space, state, { batch: to.batch, energy, arrays: { cheapEnergy: to.energy } }, accepted);
   const saved = energy.length - evaluations;
   const counts = { forbidden, nonFinite, costlySaved: saved, cheapEvaluations };
-  return [next, { accepted, evaluations, counts, fault }];
+  return [next, { accepted, evaluations, counts, countsByChain: { nonFinite: markedRows(energy) }, fault }];
 }

@@ -6,7 +6,7 @@ import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from '
 import type { KernelTarget } from './kernel-definition.js';
 import { mergeStates } from './merge-states.js';
 import { logAcceptance } from './metropolis.js';
-import { proposedEnergy } from './proposed-energy.js';
+import { markedRows, proposedEnergy } from './proposed-energy.js';
 import { startSites } from './site-step.js';
 import { type SiteTarget, siteTarget } from './site-target.js';
 import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
@@ -82,7 +82,8 @@ function step<B>(
       const reached = { batch, energy: to, arrays: { siteEnergies: there } };
       const next = mergeStates(space, { ...state, arrays: { siteEnergies: energies } }, reached, accepted);
       const evaluations = rowCount * (freeSites.length + 1);
-      return [next, { accepted, acceptanceProbability, evaluations, counts: { nonFinite }, fault }];
+      const countsByChain = { nonFinite: markedRows(to) };
+      return [next, { accepted, acceptanceProbability, evaluations, counts: { nonFinite }, countsByChain, fault }];
     });
   });
 }

@@ -91,12 +91,13 @@ function step<B>(
         kept.set(there.subarray(row * moveCount, (row + 1) * moveCount), row * moveCount);
       } else work.values[siteAt(row, k)] = before;
     }
-    const { nonFinite, fault } = unspeakable(energies, moveCount);
+    const { nonFinite, byChain, fault } = unspeakable(energies, moveCount);
     const info: StepInfo = {
       accepted,
       acceptanceProbability,
       evaluations: rowCount * freeSites.length,
       counts: { nonFinite },
+      countsByChain: { nonFinite: byChain },
       fault,
     };
     const { batch } = work;
@@ -148,13 +149,18 @@ function fillWeights<B>(
 }
 
 /** Values whose energy is NaN or −Infinity. */
-function unspeakable(energies: Float64Array, moveCount: number): Pick<StepInfo, 'fault'> & { nonFinite: number } {
+function unspeakable(
+  energies: Float64Array,
+  moveCount: number,
+): Pick<StepInfo, 'fault'> & { readonly nonFinite: number; readonly byChain: Float64Array } {
+  const byChain = new Float64Array(energies.length / moveCount);
   let nonFinite = 0;
   let fault: NonFiniteEnergyError | undefined;
   for (let i = 0; i < energies.length; i++) {
     if (energies[i]! > Number.NEGATIVE_INFINITY) continue;
     nonFinite++;
+    byChain[Math.floor(i / moveCount)]!++;
     fault ??= new NonFiniteEnergyError('energy', Math.floor(i / moveCount), energies[i]!);
   }
-  return { nonFinite, fault };
+  return { nonFinite, byChain, fault };
 }

@@ -66,7 +66,7 @@ function plannedSweep<B>(
   const plansOf = (chain: number) =>
     typeof sites === 'function' ? [{ ...plan, sites: sites(chain), runs: undefined }] : [plan];
   const changes = classedHeatBath(target, rng, beta, work, drawCount, plansOf);
-  return finishSweep(target, { before: state, work, changes, drawCount, nonFinite: 0, fault: undefined });
+  return finishSweep(target, { before: state, work, changes, drawCount, fault: undefined });
 }
 
 function drawnSweep<B>(

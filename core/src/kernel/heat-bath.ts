@@ -16,8 +16,8 @@ import type { WorkingSites } from './working-sites.js';
 export class HeatBath<B> {
   /** Change of every chain's energy so far; means nothing for chains that began at a forbidden state. */
   readonly changes: Float64Array;
-  /** Values seen with an energy of NaN or −Infinity. */
-  nonFinite = 0;
+  /** Values that every chain has seen with an energy of NaN or −Infinity. */
+  readonly nonFinite: Float64Array;
   fault: NonFiniteEnergyError | undefined;
   readonly #target: SiteTarget<B>;
   readonly #beta: number | Float64Array;
@@ -33,6 +33,7 @@ export class HeatBath<B> {
     this.#beta = beta;
     this.#drawCount = drawCount;
     this.changes = new Float64Array(rowCount);
+    this.nonFinite = new Float64Array(this.changes.length);
     this.#chooser = isChoosing(rng) ? rng : undefined;
     this.#weights = new Float64Array(target.width);
     const isTwoValued = target.width === 2;
@@ -147,7 +148,7 @@ export class HeatBath<B> {
   #note(chain: number, ...energies: readonly number[]): void {
     for (const energy of energies) {
       if (energy > Number.NEGATIVE_INFINITY) continue;
-      this.nonFinite++;
+      this.nonFinite[chain]!++;
       this.fault ??= new NonFiniteEnergyError('energy', chain, energy);
     }
   }

@@ -179,6 +179,7 @@ describe('HMC', () => {
     const state = await kernel.init(Float64Array.of(...start.slice(0, 2), 0.9, 1));
     const [next, info] = await kernel.step(rng, state, 1);
     expect(info.counts!.divergences).toBe(2);
+    expect(info.countsByChain!.divergences!.reduce((sum, count) => sum + count, 0)).toBe(2);
     expect(info.counts!.nonFinite).toBe(0);
     expect(info.acceptanceProbability).toEqual(new Float64Array(2));
     expect(next.batch).toEqual(state.batch);

@@ -7,6 +7,7 @@ import { checkBeta, type Kernel } from './kernel.js';
 import { defineKernel } from './kernel-definition.js';
 import { Leapfrog } from './leapfrog.js';
 import { type Metric, unitMetric } from './metric.js';
+import { markedRows } from './proposed-energy.js';
 import { countForbidden, settle } from './settle.js';
 import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
 import { tunedKernel } from './tuned-kernel.js';
@@ -62,9 +63,10 @@ export function hmcKernel<B>(parts: HmcParts<B>): Kernel<B> {
           const verdict = testMoves(state.energy, found.energy, leapfrog.kineticLoss(), beta, noise);
           const { evaluations, nonFinite, fault } = found;
           const counts = { divergences: leapfrog.divergences, forbidden: countForbidden(found), nonFinite };
+          const countsByChain = { divergences: leapfrog.divergent(), nonFinite: markedRows(found.energy) };
           const next = settle(target, state, gradient, found, verdict.accepted);
           scratch.give(noise, momentum, into.gradient, ...ways);
-          return [next, { ...verdict, evaluations, counts, fault }];
+          return [next, { ...verdict, evaluations, counts, countsByChain, fault }];
         });
       });
     },

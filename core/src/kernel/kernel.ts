@@ -24,6 +24,8 @@ export interface StepInfo {
   readonly acceptanceProbability?: Float64Array;
   /** Things worth counting, summed over the chains: 'forbidden', 'nonFinite', 'divergences', 'maximalTrees'. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** Of `counts`, those that are known of each chain, [chains]; a driver may look at some chains alone. */
+  readonly countsByChain?: ChainArrays;
   /** The first proposed state whose energy was NaN or −Infinity, with its term: those that 'nonFinite' counts. */
   readonly fault?: NonFiniteEnergyError | undefined;
 }

@@ -64,6 +64,11 @@ export class Leapfrog<B> {
     return this.#diverged.size;
   }
 
+  /** 1 for each chain whose trajectory is among those. */
+  divergent(): Float64Array {
+    return this.#kinetic.map((_, row) => (this.#diverged.has(row) ? 1 : 0));
+  }
+
   /** Makes `count` ≥ 1 leaps; once only. @returns The ends of the trajectories, with what all of their points cost. */
   run(count: number): Awaitable<ProposedPoints<B>> {
     const { state, gradient } = this.#start;

@@ -4,6 +4,7 @@ import { type Stepped, testMoves, testWidth } from './acceptance.js';
 import { type GradientParts, GradientTarget, valueAndGradient } from './gradient-target.js';
 import { betaOf, checkBeta, type Kernel } from './kernel.js';
 import { defineKernel } from './kernel-definition.js';
+import { markedRows } from './proposed-energy.js';
 import { countForbidden, settle } from './settle.js';
 import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
 import { tunedKernel } from './tuned-kernel.js';
@@ -52,7 +53,9 @@ export function malaKernel<B>(parts: MalaParts<B>): Kernel<B> {
           const verdict = testMoves(state.energy, found.energy, logRatio, beta, noise);
           const next = settle(target, state, gradient, found, verdict.accepted);
           const { evaluations, nonFinite, fault } = found;
-          return [next, { ...verdict, evaluations, counts: { forbidden: countForbidden(found), nonFinite }, fault }];
+          const counts = { forbidden: countForbidden(found), nonFinite };
+          const countsByChain = { nonFinite: markedRows(found.energy) };
+          return [next, { ...verdict, evaluations, counts, countsByChain, fault }];
         });
       });
     },

@@ -243,6 +243,7 @@ describe('metropolisKernel', () => {
       accepted: Uint8Array.of(0, 0, 0, 1),
       evaluations: 2,
       counts: { failed: 2, forbidden: 1, nonFinite: 0 },
+      countsByChain: { nonFinite: new Float64Array(4) },
       fault: undefined,
     });
     expect(next.energy).toEqual(Float64Array.of(table[0]!, table[0]!, table[0]!, -100));
@@ -314,6 +315,7 @@ describe('metropolisKernel', () => {
     );
     expect(info.accepted).toEqual(Uint8Array.of(0, 1, 0, 1, 0, 1));
     expect(info.counts).toEqual({ failed: 1, forbidden: 0, nonFinite: 2 });
+    expect(info.countsByChain!.nonFinite!.reduce((sum, count) => sum + count, 0)).toBe(2);
     expect([info.fault?.term, info.fault?.row]).toEqual(['docking', 2]);
     expect(next.energy).toEqual(Float64Array.of(0, -1, 0, -3, 0, -5));
   });

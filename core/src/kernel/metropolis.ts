@@ -10,7 +10,7 @@ import type { StateSpace } from '../state/state-space.js';
 import { heldProposal } from './held-proposal.js';
 import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { mergeStates } from './merge-states.js';
-import { type ProposedEnergy, proposedEnergy } from './proposed-energy.js';
+import { markedRows, type ProposedEnergy, proposedEnergy } from './proposed-energy.js';
 import { rowStreams } from './row-streams.js';
 
 /** What a Metropolis kernel is put together from. */
@@ -146,5 +146,6 @@ function accept<B>(
     if (happens(streams[row]!, Math.exp(logAlpha))) accepted[row] = 1;
   }
   const next = mergeStates(space, state, { batch, energy }, accepted);
-  return [next, { accepted, evaluations, counts: { failed, forbidden, nonFinite }, fault }];
+  const counts = { failed, forbidden, nonFinite };
+  return [next, { accepted, evaluations, counts, countsByChain: { nonFinite: markedRows(energy) }, fault }];
 }

@@ -167,11 +167,31 @@ function stepByChance<B>(
       moved.map(({ info }) => info),
       0,
     );
+    const countsByChain = countsOfRows(moved, chainCount);
     return [
       { batch, energy },
-      { accepted, evaluations, counts: counts ?? {}, fault },
+      { accepted, evaluations, counts: counts ?? {}, countsByChain, fault },
     ];
   });
+}
+
+/** Counts of single chains, of those that every kernel that counts them knows so. */
+function countsOfRows(
+  parts: readonly { readonly rows: Int32Array; readonly info: StepInfo }[],
+  chainCount: number,
+): ChainArrays {
+  const counts: Record<string, Float64Array> = {};
+  const unknown = parts.flatMap(({ info }) =>
+    Object.keys(info.counts ?? {}).filter((name) => info.countsByChain?.[name] === undefined),
+  );
+  for (const { rows, info } of parts) {
+    for (const [name, values] of Object.entries(info.countsByChain ?? {})) {
+      if (unknown.includes(name)) continue;
+      counts[name] ??= new Float64Array(chainCount);
+      for (const [i, row] of rows.entries()) counts[name][row]! += values[i]!;
+    }
+  }
+  return counts;
 }
 
 /** What the kernels' accounts come to together. */
@@ -183,7 +203,9 @@ function joined(infos: readonly StepInfo[], chainCount: number): StepInfo {
     for (const [name, count] of Object.entries(info.counts ?? {})) counts[name] = (counts[name] ?? 0) + count;
   }
   const evaluations = infos.reduce((sum, info) => sum + info.evaluations, 0);
-  return { accepted, evaluations, counts, fault: infos.find(({ fault }) => fault !== undefined)?.fault };
+  const whole = infos.map((info) => ({ rows: Int32Array.from(accepted.keys()), info }));
+  const countsByChain = countsOfRows(whole, chainCount);
+  return { accepted, evaluations, counts, countsByChain, fault: infos.find(({ fault }) => fault !== undefined)?.fault };
 }
 
 function tuneAll<B>(

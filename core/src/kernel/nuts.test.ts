@@ -173,6 +173,7 @@ describe('NUTS', () => {
     const state = await kernel.init(plane.random(root, 5));
     const [next, info] = await kernel.step(new ChainStreams(root, 5).at(1), state, 1);
     expect(info.counts!.divergences).toBe(5);
+    expect([...info.countsByChain!.divergences!]).toEqual([1, 1, 1, 1, 1]);
     expect(info.acceptanceProbability).toEqual(new Float64Array(5));
     expect(next.batch).toEqual(state.batch);
   });

@@ -85,13 +85,14 @@ class Growth<B> {
   #into: ValueAndGradient;
   #evaluations = 0;
   #outside = 0;
-  #nonFinite = 0;
+  readonly #nonFinite: Float64Array;
   #fault: NonFiniteEnergyError | undefined;
 
   constructor(target: GradientTarget<B>, state: ChainState<B>, trees: readonly TrajectoryTree[]) {
     this.#target = target;
     this.#state = state;
     this.#trees = trees;
+    this.#nonFinite = new Float64Array(trees.length);
     this.#growing = trees;
     this.#like = state.batch;
     this.#into = valueAndGradient(trees.length, target.dimension);
@@ -107,12 +108,12 @@ class Growth<B> {
       const position = this.#target.space.coordinates(found.batch);
       let ended = false;
       for (let row = 0; row < growing.length; row++) {
+        if (Number.isNaN(found.energy[row]!)) this.#nonFinite[growing[row]!.chain]!++;
         growing[row]!.arrive(position, found.gradient, row, found.energy[row]!);
         ended ||= growing[row]!.ending !== undefined;
       }
       this.#evaluations += found.evaluations;
       this.#outside += found.outside;
-      this.#nonFinite += found.nonFinite;
       this.#fault ??= found.fault && this.#faultOfChain(found.fault);
       if (ended) this.#leaveEnded();
       return this.#growing.length > 0;
@@ -131,6 +132,7 @@ class Growth<B> {
       gradient.set(drawn.gradient, chain * dimension);
     });
     const batch = space.withCoordinates(this.#state.batch, coordinates);
+    const divergent = Float64Array.from(trees, ({ ending }) => (ending === 'diverged' ? 1 : 0));
     const info: StepInfo = {
       accepted: Uint8Array.from(trees, ({ hasMoved }) => (hasMoved ? 1 : 0)),
       acceptanceProbability: Float64Array.from(trees, ({ acceptance, pointCount }) => acceptance / pointCount),
@@ -139,8 +141,9 @@ class Growth<B> {
         divergences: countEndings(trees, 'diverged'),
         maximalTrees: countEndings(trees, 'maximal'),
         forbidden: this.#outside + countEndings(trees, 'forbidden'),
-        nonFinite: this.#nonFinite,
+        nonFinite: this.#nonFinite.reduce((sum, count) => sum + count, 0),
       },
+      countsByChain: { divergences: divergent, nonFinite: this.#nonFinite },
       fault: this.#fault,
     };
     return [{ batch, energy, arrays: { gradient } }, info];

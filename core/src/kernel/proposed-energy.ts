@@ -42,6 +42,11 @@ export function proposedEnergy(
   });
 }
 
+/** 1 for each row that {@link proposedEnergy} marked: the count 'nonFinite', chain by chain. */
+export function markedRows(energy: Float64Array): Float64Array {
+  return energy.map((value) => (Number.isNaN(value) ? 1 : 0));
+}
+
 /** Rows whose energy no distribution has, each with what is wrong. */
 export type GuiltyRows = Map<number, NonFiniteEnergyError>;
 

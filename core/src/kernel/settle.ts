@@ -1,5 +1,6 @@
 import type { GradientTarget, ProposedPoints } from './gradient-target.js';
 import type { ChainState, StepInfo } from './kernel.js';
+import { markedRows } from './proposed-energy.js';
 
 /**
  * The state after moves were taken or not: row r is the proposed point where `accepted[r]` is 1, else where the chain was, with
@@ -53,7 +54,8 @@ export function settleUnadjusted<B>(
   const { evaluations, nonFinite, fault } = proposed;
   const forbidden = countForbidden(proposed);
   const next = settle(target, state, gradient, proposed, accepted);
-  return [next, { accepted, evaluations, counts: { forbidden, nonFinite }, fault }];
+  const countsByChain = { nonFinite: markedRows(proposed.energy) };
+  return [next, { accepted, evaluations, counts: { forbidden, nonFinite }, countsByChain, fault }];
 }
 
 /** How many of the proposed points are forbidden: by the energy, or outside. */

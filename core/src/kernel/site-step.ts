@@ -18,19 +18,21 @@ export interface FinishedSweep<B> {
   readonly changes: Float64Array;
   /** Sites that every chain has drawn. */
   readonly drawCount: number;
-  readonly nonFinite: number;
+  /** Values without an energy that every chain has seen; absent where there can be none. */
+  readonly nonFinite?: Float64Array;
   readonly fault: NonFiniteEnergyError | undefined;
 }
 
 /** State and account after a sweep; a chain has moved where a site has another value than before. */
 export function finishSweep<B>(
   target: SiteTarget<B>,
-  { before, work, changes, drawCount, nonFinite, fault }: FinishedSweep<B>,
+  { before, work, changes, drawCount, nonFinite = changes.map(() => 0), fault }: FinishedSweep<B>,
 ): Awaitable<readonly [ChainState<B>, StepInfo]> {
   const { batch } = work;
   const accepted = movedRows(target.space.sites(before.batch), work);
   const evaluations = changes.length * drawCount;
-  const info: StepInfo = { accepted, evaluations, counts: { nonFinite }, fault };
+  const counts = { nonFinite: nonFinite.reduce((sum, count) => sum + count, 0) };
+  const info: StepInfo = { accepted, evaluations, counts, countsByChain: { nonFinite }, fault };
   return whenDone(energiesAfter(target, before.energy, changes, batch), (energy) => [{ batch, energy }, info]);
 }
 

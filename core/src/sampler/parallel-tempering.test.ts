@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fixedKernel, type Kernel } from '../kernel/kernel.js';
 import { metropolisOver } from '../kernel/metropolis-definition.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
@@ -70,6 +71,35 @@ describe('parallelTemperingSampler', () => {
       expect([...(draws?.energy ?? [])].every((energy) => energy === 0)).toBe(true);
       expect([...(draws?.chain ?? [])].every((chain) => chain < 4)).toBe(true);
     }
+  });
+
+  it('judges the draws by what the replicas that draw counted', async () => {
+    // Every replica diverges at every step but the coldest, which does once; kernels that do not tell them apart count as one.
+    const counting = (isKnown: boolean): ParallelTemperingSettings<CategoricalBatch>['kernel'] => {
+      return () => {
+        const energies = (batch: CategoricalBatch) => new Float64Array(batch.length / 3);
+        let steps = 0;
+        const kernel: Kernel<CategoricalBatch> = {
+          init: (batch) => ({ batch, energy: energies(batch) }),
+          step: (_, state) => {
+            const divergences = state.energy.map((_, row) => (row % 6 === 0 ? Number(steps === 0 && row === 0) : 1));
+            steps++;
+            const counts = { divergences: divergences.reduce((sum, count) => sum + count, 0) };
+            const info = { accepted: new Uint8Array(state.energy.length), evaluations: 0, counts };
+            return [state, isKnown ? { ...info, countsByChain: { divergences } } : info];
+          },
+        };
+        return fixedKernel(kernel);
+      };
+    };
+    const short = { ...settings, chains: 2, warmUp: 0, steps: 50, thin: 1 };
+    const run = async (isKnown: boolean) =>
+      (await runSampler(parallelTemperingSampler({ ...short, kernel: counting(isKnown) }), problem('counts'))).result;
+    const found = await run(true);
+    expect(factOf(found, 'divergent transitions')).toBe(1);
+    expect(found.facts!.find(({ name }) => name === 'divergent transitions')!.limit).toMatchObject({ high: 0 });
+    expect(found.facts).toContainEqual({ name: 'divergent transitions of hot replicas', value: 50 * 10 });
+    expect(factOf(await run(false), 'divergent transitions')).toBe(50 * 10 + 1);
   });
 
   it('swaps every pair at every event: nothing freezes where nothing is in the way', async () => {

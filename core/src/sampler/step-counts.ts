@@ -17,6 +17,15 @@ const knownCounts: Readonly<Record<string, { readonly name: string; readonly adv
   cheapEvaluations: { name: 'cheap evaluations' },
 };
 
+/** Before the name of what replicas counted that do not draw: it says nothing against the draws. */
+const hotPrefix = 'hot ';
+
+function knownCount(key: string): { readonly name: string; readonly advice?: string } {
+  if (!key.startsWith(hotPrefix)) return knownCounts[key] ?? { name: key };
+  const count = key.slice(hotPrefix.length);
+  return { name: `${knownCounts[count]?.name ?? count} of hot replicas` };
+}
+
 /** What chains did, summed over their steps: evaluations of all of them, the rest of those that count. */
 export class StepCounts {
   readonly #rowsPerChain: number;
@@ -29,7 +38,7 @@ export class StepCounts {
   #faultyTerm: string | null = null;
   #forbiddenDraws = 0;
 
-  /** @param rowsPerChain - Of so many rows only the first counts for the acceptance rate: the replica that draws. */
+  /** @param rowsPerChain - Of so many rows only the first draws: the acceptance rate, and counts that are known chain by chain, are its. */
   constructor(rowsPerChain = 1) {
     this.#rowsPerChain = rowsPerChain;
   }
@@ -44,7 +53,7 @@ export class StepCounts {
   }
 
   /** @param counted - Whether the step is one of π, not of the warm-up. */
-  observe({ accepted, evaluations, counts, fault }: StepInfo, counted: boolean): void {
+  observe({ accepted, evaluations, counts, countsByChain, fault }: StepInfo, counted: boolean): void {
     this.#evaluations += evaluations;
     let moved = 0;
     for (let row = 0; row < accepted.length; row += this.#rowsPerChain) moved += accepted[row]!;
@@ -54,8 +63,24 @@ export class StepCounts {
     if (!counted) return;
     this.#proposed += proposed;
     this.#accepted += moved;
-    for (const name in counts) this.#counts[name] = (this.#counts[name] ?? 0) + counts[name]!;
+    for (const name in counts) {
+      const byChain = this.#rowsPerChain > 1 ? countsByChain?.[name] : undefined;
+      const own = byChain === undefined ? counts[name]! : this.#ofFirstRows(byChain);
+      this.#add(name, own);
+      if (byChain !== undefined) this.#add(hotPrefix + name, counts[name]! - own);
+    }
     this.#faultyTerm ??= fault?.term ?? null;
+  }
+
+  #add(name: string, count: number): void {
+    this.#counts[name] = (this.#counts[name] ?? 0) + count;
+  }
+
+  /** Of the rows that draw. */
+  #ofFirstRows(counts: Float64Array): number {
+    let sum = 0;
+    for (let row = 0; row < counts.length; row += this.#rowsPerChain) sum += counts[row]!;
+    return sum;
   }
 
   /** Takes note of draws: those at forbidden states are none of π. */
@@ -84,9 +109,10 @@ export class StepCounts {
   /** The acceptance rate and whatever the kernel counted. */
   facts(): readonly SamplingFact[] {
     const counted = inOrder(this.#counts).map(([key, value]): SamplingFact => {
-      const { name, advice } = knownCounts[key] ?? { name: key };
+      const { name, advice } = knownCount(key);
       if (advice === undefined) return { name, value };
-      const culprit = key === 'nonFinite' && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
+      const culprit =
+        key === 'nonFinite' && value > 0 && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
       return { name: name + culprit, value, limit: { low: 0, high: 0, advice } };
     });
     const rate = { name: 'acceptance rate', value: this.#accepted / this.#proposed };
