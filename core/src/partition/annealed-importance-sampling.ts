@@ -4,16 +4,18 @@ import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { logMeanExp } from '../numerics/log-sum-exp.js';
 import type { Rng } from '../numerics/rng.js';
 import { AliasTable } from '../numerics/weighted-choice.js';
-import { AnnealingPath, placesOf } from '../path/annealing-path.js';
+import { type AnnealingPath, placesOf } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import type { StateSpace } from '../state/state-space.js';
 import { bennettRatio } from './bennett.js';
+import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
   type PartitionEstimate,
   type PartitionProblem,
   type PartitionProgress,
 } from './partition-definition.js';
+import { preparedPath } from './prepared-path.js';
 
 /** How many paths there are, and how slow they are. */
 export interface ImportanceSettings {
@@ -47,9 +49,10 @@ export async function* annealedImportance<B>(
   settings: ImportanceSettings,
 ): AsyncGenerator<PartitionProgress, PartitionEstimate> {
   const { space, energy, beta, rng, signal } = problem;
+  if (beta === 0) return infiniteTemperature(problem);
   const { chains, temperatures, deviation, settle } = settings;
   const reference = referenceDistribution(space, energy, deviation);
-  const path = await AnnealingPath.prepare(
+  const path = yield* preparedPath(
     { space, energy, beta, reference, maker: settings.kernel },
     rng.split(tuningStream),
     chains,
@@ -82,7 +85,12 @@ export async function* annealedImportance<B>(
     if (signal?.aborted) break;
     yield { done: total - k + 1, total, unit: 'temperatures' };
   }
-  return conclude(forward, reverse, reference.logPartition, walk.evaluations + 2 * temperatures * chains);
+  return conclude(
+    forward,
+    reverse,
+    reference.logPartition,
+    path.evaluations + walk.evaluations + 2 * temperatures * chains,
+  );
 }
 
 /** Kernel steps on a path, counted. */
@@ -147,11 +155,16 @@ function conclude(
       fact('effective paths back', back, 10, slower),
       {
         name: 'gap of the bracket in standard errors of its ends',
-        value: Math.abs(high - low) / Math.hypot(logMeanError(forward), logMeanError(reverse)),
+        value: gapInErrors(high - low, Math.hypot(logMeanError(forward), logMeanError(reverse))),
         limit: { low: 0, high: 4, advice: slower },
       },
     ],
   };
+}
+
+/** Works that are all the same leave neither a gap, but for rounding, nor an error. */
+function gapInErrors(gap: number, error: number): number {
+  return Math.abs(gap) <= 1e-9 * Math.max(1, error) ? 0 : Math.abs(gap) / error;
 }
 
 function fact(name: string, value: number, low: number, advice: string): PartitionEstimate['facts'][number] {

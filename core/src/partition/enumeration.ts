@@ -38,7 +38,10 @@ export async function* enumeratePartition<B>(
   for (let first = 0; first < total; first += chunkSize) {
     if (signal?.aborted) break;
     const count = Math.min(chunkSize, total - first);
-    for (const value of await energiesOf(space, energy, template, free, first, count)) sum.add(-beta * value);
+    for (const value of await energiesOf(space, energy, template, free, first, count)) {
+      // Forbidden at every β, at 0 too.
+      sum.add(value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : -beta * value);
+    }
     yield { done: first + count, total, unit: 'states' };
   }
   return { logPartition: sum.value, standardError: 0, evaluations: total, facts: [{ name: 'states', value: total }] };

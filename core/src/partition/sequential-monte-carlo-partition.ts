@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ConfigurationError } from '../errors/design-error.js';
 import { type SequentialMonteCarloSettings, sequentialMonteCarloSampler } from '../sampler/sequential-monte-carlo.js';
+import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
   type PartitionEstimate,
@@ -15,22 +15,21 @@ export type ParticleSettings = Omit<SequentialMonteCarloSettings, 'beta'>;
  * ln Z as the sampler `sequential-monte-carlo` finds it on its way to the target: the sum of the logs of mean weights, with a
  * standard error from islands of particles that know nothing of each other.
  *
- * @throws {ConfigurationError} β is 0, where there is nowhere to go.
  * @see Del Moral, Doucet & Jasra, J. R. Stat. Soc. B 68, 411 (2006).
  */
 export async function* particlePartition<B>(
-  { space, energy, beta, rng, signal }: PartitionProblem<B>,
+  problem: PartitionProblem<B>,
   settings: ParticleSettings,
 ): AsyncGenerator<PartitionProgress, PartitionEstimate> {
-  if (beta === 0) {
-    throw new ConfigurationError([{ path: ['beta'], message: 'beta is 0; sequential-monte-carlo needs one above 0' }]);
-  }
+  const { space, energy, beta, rng, signal } = problem;
+  if (beta === 0) return infiniteTemperature(problem);
   const sampler = sequentialMonteCarloSampler<B>({ ...settings, beta });
   const run = sampler.sample({ space, energy, initial: undefined, rng, signal });
   for (;;) {
     const next = await run.next();
     if (next.done !== true) {
-      yield { done: next.value.step, total: Number.POSITIVE_INFINITY, unit: 'levels' };
+      const { step, stepCount, stepName } = next.value;
+      yield { done: step, total: stepCount, unit: `${stepName}s` };
       continue;
     }
     const { logPartition, evaluations, facts = [] } = next.value;

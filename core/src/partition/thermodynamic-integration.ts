@@ -6,14 +6,16 @@ import { ConfigurationError } from '../errors/design-error.js';
 import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { mean, variance } from '../numerics/statistics.js';
-import { AnnealingPath, placesOf } from '../path/annealing-path.js';
+import { placesOf } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
+import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
   type PartitionEstimate,
   type PartitionProblem,
   type PartitionProgress,
 } from './partition-definition.js';
+import { preparedPath } from './prepared-path.js';
 
 /** How finely the path is cut, and how long the chains are at each place. */
 export interface IntegrationSettings {
@@ -49,15 +51,12 @@ export async function* integratePartition<B>(
   settings: IntegrationSettings,
 ): AsyncGenerator<PartitionProgress, PartitionEstimate> {
   const { space, energy, beta, rng, signal } = problem;
+  if (beta === 0) return infiniteTemperature(problem);
   const { chains, temperatures, steps, warmUp, deviation } = settings;
   const reference = referenceDistribution(space, energy, deviation);
-  const path = await AnnealingPath.prepare(
-    { space, energy, beta, reference, maker: settings.kernel },
-    rng.split(0),
-    chains,
-  );
+  const path = yield* preparedPath({ space, energy, beta, reference, maker: settings.kernel }, rng.split(0), chains);
   const found: Place[] = [];
-  let evaluations = 0;
+  let { evaluations } = path;
   let batch: B = await reference.draw(rng.split(1), chains);
   for (const [k, at] of placesOf(temperatures).entries()) {
     if (signal?.aborted) break;
@@ -72,6 +71,7 @@ export async function* integratePartition<B>(
       const streams = new ChainStreams(rng.split(k + 3), chains);
       const { kernel, ...start } = await path.startAt(at, streams.at(0), batch);
       let { state } = start;
+      evaluations += chains;
       for (let step = 1; step <= warmUp + steps; step++) {
         const [next, info] = await kernel.step(streams.at(step), state, 1);
         state = next;

@@ -17,6 +17,9 @@ export interface PathSettings<B> {
   readonly maker: KernelMaker;
 }
 
+/** Chains that tune a kernel; with more on the path, several share a chain's parameters. */
+const mostTuningChains = 64;
+
 /** Kernel steps by which a kernel with parameters tunes itself at one place of the path. */
 const tuningSteps = 100;
 
@@ -33,6 +36,15 @@ interface TunedPlace {
   readonly values: ChainArrays;
 }
 
+/** How far the tuning before a path is. */
+export interface PathPreparation {
+  /** Kernel steps of the tuning chains. */
+  readonly done: number;
+  readonly total: number;
+  /** Energy evaluations so far, one per state. */
+  readonly evaluations: number;
+}
+
 /**
  * The geometric path p_t ∝ e^(−U_t), U_t = (1 − t) E₀ + t β E, from a reference (t = 0) to the target (t = 1), with a kernel for
  * every place. Kernels with parameters are tuned beforehand on chains of their own, so that on the path itself they are fixed.
@@ -40,25 +52,47 @@ interface TunedPlace {
 export class AnnealingPath<B> {
   readonly #settings: PathSettings<B>;
   readonly #parameters: readonly TunedPlace[];
+  /** Energy evaluations of the tuning. */
+  readonly evaluations: number;
 
-  private constructor(settings: PathSettings<B>, parameters: readonly TunedPlace[]) {
+  private constructor(settings: PathSettings<B>, parameters: readonly TunedPlace[], evaluations: number) {
     this.#settings = settings;
     this.#parameters = parameters;
+    this.evaluations = evaluations;
   }
 
-  /** @param rng - The tuning chains' own stream. @param chainCount - Chains that will run on the path at once. */
-  static async prepare<B>(settings: PathSettings<B>, rng: Rng, chainCount: number): Promise<AnnealingPath<B>> {
-    const probe = tunableAt(settings, 1);
-    if (probe.tune === undefined) return new AnnealingPath(settings, []);
+  /**
+   * Tunes the kernel at some places. Whoever pulls may stop in between: there is no path then.
+   *
+   * @param rng - The tuning chains' own stream.
+   * @param chainCount - Chains that will run on the path at once; no more than 64 of them tune.
+   */
+  static async *prepare<B>(
+    settings: PathSettings<B>,
+    rng: Rng,
+    chainCount: number,
+  ): AsyncGenerator<PathPreparation, AnnealingPath<B>> {
+    if (tunableAt(settings, 1).tune === undefined) return new AnnealingPath(settings, [], 0);
     const parameters: TunedPlace[] = [];
-    let batch: B = await settings.reference.draw(rng.split(0), chainCount);
+    const count = Math.min(chainCount, mostTuningChains);
+    let batch: B = await settings.reference.draw(rng.split(0), count);
+    let evaluations = 0;
     for (let i = 1; i <= tuningPlaces; i++) {
       const place = i / tuningPlaces;
-      const tuned = await tune(tunableAt(settings, place), batch, rng.split(i));
-      parameters.push({ place, values: tuned.parameters });
-      batch = tuned.batch;
+      const tuning = tune(tunableAt(settings, place), batch, rng.split(i));
+      for (;;) {
+        const next = await tuning.next();
+        if (next.done === true) {
+          parameters.push({ place, values: repeated(next.value.parameters, count, chainCount) });
+          batch = next.value.batch;
+          break;
+        }
+        evaluations += next.value.evaluations;
+        const done = (i - 1) * tuningSteps + next.value.step;
+        yield { done, total: tuningPlaces * tuningSteps, evaluations };
+      }
     }
-    return new AnnealingPath(settings, parameters);
+    return new AnnealingPath(settings, parameters, evaluations);
   }
 
   /** The kernel whose invariant distribution, at β = 1, is that of place t, and the chains in its form. */
@@ -96,19 +130,38 @@ function tunableAt<B>({ space, energy, beta, reference, maker }: PathSettings<B>
   return maker({ space, energy: all(terms) });
 }
 
-async function tune<B>(
+async function* tune<B>(
   tunable: TunableKernel<B>,
   batch: B,
   rng: Rng,
-): Promise<{ readonly parameters: ChainArrays; readonly batch: B }> {
+): AsyncGenerator<
+  { readonly step: number; readonly evaluations: number },
+  { readonly parameters: ChainArrays; readonly batch: B }
+> {
   const first = await tunable.at({}).init(batch);
   let parameters = await tunable.initialParameters(rng.split(0xffff_ffff), first, 1);
   let state: ChainState<B> = await tunable.at(parameters).init(batch);
+  let starting = 2 * first.energy.length;
   const streams = new ChainStreams(rng, first.energy.length);
   for (let step = 1; step <= tuningSteps; step++) {
     const [next, info] = await tunable.at(parameters).step(streams.at(step), state, 1);
     state = next;
     parameters = tunable.tune?.(parameters, { step, stepCount: tuningSteps, state, info }) ?? parameters;
+    yield { step, evaluations: starting + info.evaluations };
+    starting = 0;
   }
   return { parameters, batch: state.batch };
+}
+
+/** Parameters of some chains for more of them: chain r has those of chain r mod `count`. */
+function repeated(parameters: ChainArrays, count: number, chainCount: number): ChainArrays {
+  if (count === chainCount) return parameters;
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, values]) => {
+      const width = values.length / count;
+      const all = new Float64Array(chainCount * width);
+      for (let at = 0; at < all.length; at++) all[at] = values[at % values.length]!;
+      return [name, all];
+    }),
+  );
 }

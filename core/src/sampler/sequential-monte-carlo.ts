@@ -7,6 +7,7 @@ import { AnnealingPath } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
 import type { DrawSource } from './draw-block.js';
+import { correlationOf, driftOf, followedNumbers, shiftsOf } from './level-mixing.js';
 import {
   type IslandLayout,
   incrementsOf,
@@ -16,7 +17,15 @@ import {
   resampledRows,
 } from './particle-islands.js';
 import { runSteps } from './run-steps.js';
-import type { Draws, Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
+import type {
+  Draws,
+  Sampler,
+  SamplingFact,
+  SamplingProblem,
+  SamplingProgress,
+  SamplingResult,
+  StopReason,
+} from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { effectiveCount } from './systematic-resampling.js';
 import { lowestOf, summarise, Trace } from './trace.js';
@@ -62,7 +71,9 @@ async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: SequentialMonteCarloSettings,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const particles = await Particles.start(problem, settings);
+  const path = yield* tunedPath(problem, settings);
+  if (typeof path === 'string') return await unbegun(problem, settings, path);
+  const particles = await Particles.start(problem, settings, path);
   const stopReason = yield* runSteps(problem, {
     from: particles.level,
     stepCount: Number.POSITIVE_INFINITY,
@@ -78,6 +89,52 @@ async function* sample<B>(
     pack: () => particles.pack(),
   });
   return { ...particles.result(), stopReason, beta: settings.beta };
+}
+
+/** Tuning steps between two reports. */
+const tuningInterval = 20;
+
+/** The path, tuned by streams of its own and so the same after a resumption; or why there is none. */
+async function* tunedPath<B>(
+  problem: SamplingProblem<B>,
+  settings: SequentialMonteCarloSettings,
+): AsyncGenerator<SamplingProgress<B>, AnnealingPath<B> | StopReason> {
+  const { space, energy, rng, signal } = problem;
+  const { kernel: maker, beta, islands, particles, deviation, evaluations: most = Number.POSITIVE_INFINITY } = settings;
+  const reference = referenceDistribution(space, energy, deviation);
+  const count = islands * particles;
+  const preparing = AnnealingPath.prepare({ space, energy, beta, reference, maker }, rng.split(tuningStream), count);
+  for (;;) {
+    const next = await preparing.next();
+    if (next.done === true) return next.value;
+    const { done: step, total: stepCount, evaluations } = next.value;
+    const progress = { step, stepCount, stepName: 'tuning step', evaluations, bestEnergy: Number.POSITIVE_INFINITY };
+    if (evaluations >= most) return 'evaluations';
+    if (signal?.aborted) return 'cancelled';
+    if (step % tuningInterval !== 0) continue;
+    yield progress;
+    if (problem.enough?.(progress)) return 'limit';
+  }
+}
+
+/** What is left of a run that ended while its kernel was tuned. */
+async function unbegun<B>(
+  { space, rng }: SamplingProblem<B>,
+  { beta, evaluations = 0 }: SequentialMonteCarloSettings,
+  stopReason: StopReason,
+): Promise<SamplingResult<B>> {
+  const batch = space.take(await space.random(rng.split(referenceStream), 1), new Int32Array(0));
+  const advice = 'raise the limits of the run, or give the kernel its parameters';
+  const facts = [{ name: 'levels', value: 0, limit: { low: 1, high: Number.POSITIVE_INFINITY, advice } }];
+  return {
+    batch,
+    energy: new Float64Array(0),
+    evaluations,
+    stopReason,
+    beta,
+    trace: new Trace(traceNames).columns(),
+    facts,
+  };
 }
 
 /** Particles on their way. */
@@ -102,6 +159,13 @@ class Particles<B> implements DrawSource<B> {
   #best: number;
   #acceptanceRate = Number.NaN;
   #isWaiting = false;
+  /** Row of the reference that each particle comes from. */
+  #ancestor: Int32Array;
+  /** Greatest correlation of dU/dt before and after the moves of a level. */
+  #correlation = 0;
+  #leastAcceptance = Number.POSITIVE_INFINITY;
+  /** Sums over the levels of the shifts of each followed number. [islands] each */
+  #shifts: Float64Array[] = [];
 
   private constructor(
     problem: SamplingProblem<B>,
@@ -119,18 +183,21 @@ class Particles<B> implements DrawSource<B> {
     this.#energy = energy;
     this.#logRatio = new Float64Array(settings.islands);
     this.#logWeight = new Float64Array(energy.length);
-    this.#evaluations = energy.length;
+    this.#evaluations = path.evaluations + energy.length;
+    this.#ancestor = Int32Array.from(energy.keys());
     this.#best = lowestOf(energy);
   }
 
   /** Particles of the reference, or those of a checkpoint. */
-  static async start<B>(problem: SamplingProblem<B>, settings: SequentialMonteCarloSettings): Promise<Particles<B>> {
+  static async start<B>(
+    problem: SamplingProblem<B>,
+    settings: SequentialMonteCarloSettings,
+    path: AnnealingPath<B>,
+  ): Promise<Particles<B>> {
     const { space, energy, rng, resumeFrom } = problem;
-    const { kernel: maker, beta, islands, particles, deviation } = settings;
+    const { islands, particles, deviation } = settings;
     const count = islands * particles;
     const reference = referenceDistribution(space, energy, deviation);
-    // Tuned on particles of its own by its own streams: the same after a resumption.
-    const path = await AnnealingPath.prepare({ space, energy, beta, reference, maker }, rng.split(tuningStream), count);
     const batch =
       resumeFrom === undefined
         ? await reference.draw(rng.split(referenceStream), count)
@@ -165,23 +232,25 @@ class Particles<B> implements DrawSource<B> {
   /** Weighs, draws by weight unless this is the end, and moves. */
   async advance(level: number): Promise<void> {
     const { space, energy, rng } = this.#problem;
-    const slope = await this.#path.slope(this.#batch);
+    let slope = await this.#path.slope(this.#batch);
     const next = nextPlace(slope, this.#settings, this.#place, this.#settings.share);
     this.#logWeight = incrementsOf(slope, next - this.#place);
     this.#weightVariance += 1 / effectiveCount(this.#logWeight) - 1 / slope.length;
     if (next < 1) {
       const means = islandMeans(this.#logWeight, this.#settings);
       this.#logRatio = this.#logRatio.map((sum, island) => sum + means[island]!);
-      this.#batch = space.take(
-        this.#batch,
-        resampledRows(this.#logWeight, this.#settings, rng.split(choiceStream).split(level)),
-      );
+      const rows = resampledRows(this.#logWeight, this.#settings, rng.split(choiceStream).split(level));
+      this.#batch = space.take(this.#batch, rows);
+      this.#ancestor = rows.map((row) => this.#ancestor[row]!);
       this.#logWeight.fill(0);
+      slope = Float64Array.from(rows, (row) => slope[row]!);
     }
     this.#evaluations += slope.length;
     this.#place = next;
     this.#level = level;
+    const before = followedNumbers(space, this.#batch, slope);
     await this.#move(level);
+    await this.#compare(before, next < 1);
     this.#energy = checkedEnergy('energy', await energy.evaluate(this.#batch));
     this.#evaluations += slope.length;
     this.#best = Math.min(this.#best, lowestOf(this.#energy));
@@ -235,24 +304,33 @@ class Particles<B> implements DrawSource<B> {
       this.#best,
       this.#acceptanceRate,
       this.#weightVariance,
+      this.#correlation,
+      this.#leastAcceptance,
     ];
     return {
       batch: packBatch(this.#problem.space, this.#batch),
       logRatio: this.#logRatio,
       logWeight: this.#logWeight,
+      ancestor: this.#ancestor,
+      shifts: this.#shifts,
       numbers: Float64Array.from(numbers),
       trace: this.#trace.pack(),
     };
   }
 
   #restore(packed: Readonly<Record<string, CheckpointValue>>): void {
-    const [level, place, evaluations, best, acceptanceRate, weightVariance] = packed.numbers as Float64Array;
+    const [level, place, evaluations, best, acceptanceRate, weightVariance, correlation, leastAcceptance] =
+      packed.numbers as Float64Array;
     this.#level = level!;
     this.#place = place!;
     this.#evaluations = evaluations!;
     this.#best = best!;
     this.#acceptanceRate = acceptanceRate!;
     this.#weightVariance = weightVariance!;
+    this.#correlation = correlation!;
+    this.#leastAcceptance = leastAcceptance!;
+    this.#ancestor = packed.ancestor as Int32Array;
+    this.#shifts = [...(packed.shifts as readonly Float64Array[])];
     this.#logRatio = packed.logRatio as Float64Array;
     this.#logWeight = packed.logWeight as Float64Array;
     this.#trace.restore(packed.trace!);
@@ -277,6 +355,21 @@ class Particles<B> implements DrawSource<B> {
     this.#batch = state.batch;
   }
 
+  /** What the moves of a level changed. At the last, particles have weights, and no means are kept. */
+  async #compare(before: readonly Float64Array[], isEven: boolean): Promise<void> {
+    const slope = await this.#path.slope(this.#batch);
+    this.#evaluations += slope.length;
+    const after = followedNumbers(this.#problem.space, this.#batch, slope);
+    this.#correlation = Math.max(this.#correlation, correlationOf(before[0]!, slope));
+    this.#leastAcceptance = Math.min(this.#leastAcceptance, this.#acceptanceRate);
+    if (!isEven) return;
+    after.forEach((numbers, i) => {
+      const shifts = shiftsOf(before[i]!, numbers, this.#settings);
+      const sum = this.#shifts[i];
+      this.#shifts[i] = sum === undefined ? shifts : sum.map((value, island) => value + shifts[island]!);
+    });
+  }
+
   /** ln(Z / Z₀). A few islands may agree by chance: the error is no less than what the weights alone bring. */
   #logRatioWithError(): { readonly value: number; readonly standardError: number } {
     const { value, standardError } = logMeanWithError(this.#logPartitions());
@@ -294,15 +387,38 @@ class Particles<B> implements DrawSource<B> {
     return this.#logWeight.map((value, row) => value + this.#logRatio[Math.floor(row / particles)]!);
   }
 
+  /** Of the followed number that drifts most; NaN where one island leaves it unknown. */
+  #drift(): number {
+    return this.#shifts.reduce((greatest, shifts) => Math.max(greatest, driftOf(shifts)), 0);
+  }
+
   #facts(): readonly SamplingFact[] {
     const advice = 'too few particles carry weight: take more particles or islands, or more moves at each level';
     const limit = { low: leastSampleSize, high: Number.POSITIVE_INFINITY, advice };
     return [
       { name: 'effective draws by weight', value: effectiveCount(this.#drawWeights()), limit },
       { name: 'acceptance rate at the last level', value: this.#acceptanceRate },
+      least('least acceptance rate of a level', this.#leastAcceptance, 0.05, moreMoves),
+      most('correlation of dU/dt before and after the moves of a level', this.#correlation, 0.5, moreMoves),
+      most('drift of means by the moves, in standard errors', this.#drift(), mostDrift, moreMoves),
+      least('distinct ancestors', new Set(this.#ancestor).size, 20, 'take more particles, or levels further apart'),
+      least('islands', this.#settings.islands, 2, 'take more islands: the error of ln Z is their spread'),
       { name: 'levels', value: this.#level },
     ];
   }
+}
+
+const moreMoves = 'more moves, a kernel that moves further, or levels closer together (share nearer to 1)';
+
+/** In deviations of a normal: one of 33 numbers lies beyond it in one of 4000 runs in equilibrium. */
+const mostDrift = 4.5;
+
+function least(name: string, value: number, low: number, advice: string): SamplingFact {
+  return { name, value, limit: { low, high: Number.POSITIVE_INFINITY, advice } };
+}
+
+function most(name: string, value: number, high: number, advice: string): SamplingFact {
+  return { name, value, limit: { low: 0, high, advice } };
 }
 
 function noneAllowed(): ConfigurationError {
