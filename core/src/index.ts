@@ -140,7 +140,7 @@ export { type Metric, type MetricKind, unitMetric } from './kernel/metric.js';
 export { logAcceptance, type MetropolisParts, metropolisKernel } from './kernel/metropolis.js';
 export { metropolisOver } from './kernel/metropolis-definition.js';
 export { type MixedKernel, type MixtureOrder, mixtureKernel } from './kernel/mixture-kernel.js';
-export { type NutsParts, nutsKernel } from './kernel/nuts.js';
+export { type NutsParts, nutsKernel, type TunedNutsOptions, tunedNuts } from './kernel/nuts.js';
 export { type ProposedEnergy, proposedEnergy } from './kernel/proposed-energy.js';
 export { rowStreams } from './kernel/row-streams.js';
 export type { StepSize } from './kernel/step-size.js';

@@ -5,8 +5,8 @@ import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js'
 import type { Stepped } from './acceptance.js';
 import { type GradientParts, GradientTarget, valueAndGradient } from './gradient-target.js';
 import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
-import { defineKernel } from './kernel-definition.js';
-import { type Metric, unitMetric } from './metric.js';
+import { defineKernel, type KernelMaker } from './kernel-definition.js';
+import { type Metric, type MetricKind, unitMetric } from './metric.js';
 import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
 import { TrajectoryTree, type TreeEnding } from './trajectory-tree.js';
 import { tunedKernel } from './tuned-kernel.js';
@@ -167,6 +167,31 @@ function countEndings(trees: readonly TrajectoryTree[], ending: TreeEnding): num
   return trees.reduce((count, tree) => (tree.ending === ending ? count + 1 : count), 0);
 }
 
+/** What the kernel `nuts` takes; everything has the defaults of the workflow file. */
+export interface TunedNutsOptions {
+  /** Found while the chains warm up when absent. */
+  readonly stepSize?: number | undefined;
+  readonly mostDoublings?: number | undefined;
+  /** Whether a given step size is tuned too. */
+  readonly adapt?: boolean | undefined;
+  readonly targetAcceptance?: number | undefined;
+  readonly metric?: MetricKind | undefined;
+}
+
+/** The no-U-turn sampler that tunes its step size and scales while the chains warm up. */
+export function tunedNuts({
+  stepSize,
+  mostDoublings = 10,
+  adapt = stepSize === undefined,
+  targetAcceptance = 0.8,
+  metric = adapt ? 'diagonal' : 'unit',
+}: TunedNutsOptions = {}): KernelMaker {
+  return (target) =>
+    tunedKernel(target, { stepSize, adapt, targetAcceptance, metric }, (sizes, scales) =>
+      nutsKernel({ ...target, stepSize: sizes, mostDoublings, metric: scales }),
+    );
+}
+
 /** The kernel `nuts`. */
 export const nuts = defineKernel({
   name: 'nuts',
@@ -188,12 +213,5 @@ export const nuts = defineKernel({
     })
     .superRefine(refuseIdleOptions),
   example: {},
-  create:
-    ({ stepSize, mostDoublings, adapt = stepSize === undefined, targetAcceptance = 0.8, metric }) =>
-    (target) =>
-      tunedKernel(
-        target,
-        { stepSize, adapt, targetAcceptance, metric: metric ?? (adapt ? 'diagonal' : 'unit') },
-        (sizes, scales) => nutsKernel({ ...target, stepSize: sizes, mostDoublings, metric: scales }),
-      ),
+  create: (options) => tunedNuts(options),
 });
