@@ -1,4 +1,5 @@
 import {
+  any,
   type Checkpoint,
   type Differentiable,
   type Energy,
@@ -170,6 +171,21 @@ describe('sampling draws', () => {
     const { outcome } = await sampled({ ...short, step: { certificate: { required: false } } });
     expect(outcome.certificate).toMatchObject({ verdict: 'failed', isRequired: false });
     expect(outcome.certificate?.remarks).toContainEqual(expect.stringContaining('required: false'));
+  });
+
+  it('fails the certificate of a run that ended before its first draw', async () => {
+    const { outcome } = await sampled({ sampler: { evaluations: 10 } });
+    expect(outcome.summary).toMatchObject({ draws: 0, certificate: 'failed' });
+    const check = outcome.certificate?.checks.find(({ name }) => name === 'draws');
+    expect(check).toMatchObject({ value: 0, passed: false, advice: expect.stringContaining('before the first draw') });
+  });
+
+  it('says that a mixture normalised at β = 1 has other shares at another', async () => {
+    const terms = ['a', 'b'].map((name) => ({ name, energy: well, weight: 1 }));
+    const energy = any<VectorBatch>(terms, { logPartitions: [1, 1], space });
+    const remark = expect.stringContaining('normalised at β = 1 and drawn from at β = 2');
+    expect((await sampled({ energy, sampler: { beta: 2 } })).outcome.certificate?.remarks).toContainEqual(remark);
+    expect((await sampled({ energy })).outcome.certificate?.remarks).not.toContainEqual(remark);
   });
 
   it('says of a kernel without an exact test that its draws are biased', async () => {

@@ -46,6 +46,19 @@ describe('certificateLines', () => {
     ]);
   });
 
+  it('leaves quantities that never changed out of the worst', () => {
+    const nothing = {
+      standardError: NaN,
+      bulkSampleSize: NaN,
+      tailSampleSize: NaN,
+      rHat: NaN,
+      autocorrelationTime: NaN,
+    };
+    const held = { ...quantity, ...nothing, quantity: 'held', deviation: 0 };
+    expect(shown({ quantities: [held, quantity] })[2]).toContain('worst R̂ 1.002 (energy)');
+    expect(shown({ quantities: [held] })[2]).toBe('    4 chains × 1,000 draws · all the same');
+  });
+
   it('shows each failed check with its value, its limit and what to do', () => {
     const infinity = Number.POSITIVE_INFINITY;
     const checks = [
