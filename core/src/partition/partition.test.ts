@@ -168,3 +168,52 @@ describe('annealed importance sampling', () => {
     await expect(finish(integration)).rejects.toThrow('crosses forbidden states');
   });
 });
+
+describe('β = 0', () => {
+  const methods = [
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      annealedImportance(asked, { kernel, chains: 5, temperatures: 2, steps: 1, settle: 1, deviation: 1 }),
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      particlePartition(asked, { kernel, islands: 2, particles: 5, moves: 1, share: 0.5, deviation: 1 }),
+    <B>(asked: PartitionProblem<B>, kernel: KernelMaker) =>
+      integratePartition(asked, { kernel, chains: 2, temperatures: 2, steps: 4, warmUp: 1, deviation: 1 }),
+  ];
+
+  it('counts the states exactly, and refuses axes without bounds', async () => {
+    for (const estimate of methods) {
+      const { logPartition, standardError } = await finish(estimate(problem(sites, tabulated, 0), flips));
+      expect(logPartition).toBeCloseTo(5 * Math.log(3), 13);
+      expect(standardError).toBe(0);
+      await expect(finish(estimate(problem(line, well, 0), steps))).rejects.toThrow('without bounds');
+    }
+  });
+});
+
+describe('bennettRatio at its edges', () => {
+  it('finds ratios however large, and gives equal works the error 0', () => {
+    for (const ratio of [3e7, -3e7, 0]) {
+      const found = bennettRatio(new Float64Array(7).fill(ratio), new Float64Array(7).fill(-ratio));
+      expect(found.logRatio).toBeCloseTo(ratio, 6);
+      expect(found.standardError).toBeLessThan(1e-6);
+    }
+  });
+
+  it('knows nothing where all paths are forbidden', () => {
+    const none = new Float64Array(4).fill(Number.NEGATIVE_INFINITY);
+    expect(bennettRatio(none, none).logRatio).toBeNaN();
+  });
+});
+
+/** 24 seeds: the spread of a standard error's estimate is 15 %, so bounds of a factor of 1.7 are four of its deviations away. */
+it('the standard error of thermodynamic integration is the spread over seeds', async () => {
+  const settings = { kernel: flips, chains: 4, temperatures: 12, steps: 80, warmUp: 20, deviation: 1 };
+  const found: PartitionEstimate[] = [];
+  for (let seed = 0; seed < 24; seed++) {
+    const asked = { ...problem(sites, tabulated, 0.7), rng: randomStream(seed, 'integration') };
+    found.push(await finish(integratePartition(asked, settings)));
+  }
+  const squares = found.reduce((sum, { logPartition }) => sum + (logPartition - exact(0.7)) ** 2, 0) / 24;
+  const told = found.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / 24;
+  expect(Math.sqrt(squares / told)).toBeGreaterThan(1 / 2.5);
+  expect(Math.sqrt(squares / told)).toBeLessThan(1.7);
+});

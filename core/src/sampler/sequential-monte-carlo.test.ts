@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Differentiable } from '../energy/energy.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
+import { malaKernel } from '../kernel/mala.js';
 import { metropolisOver } from '../kernel/metropolis-definition.js';
+import { tunedKernel } from '../kernel/tuned-kernel.js';
+import { gaussianEnergy } from '../models/gaussian.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
 import { VectorSpace } from '../state/vector-space.js';
@@ -50,6 +53,28 @@ it('the logarithm of a mean has the error of the mean', () => {
   expect(standardError).toBeCloseTo(1 / Math.sqrt(3) / 2, 14);
 });
 
+const plane = VectorSpace.ofDimension(2);
+const far = {
+  kernel: ((target) =>
+    tunedKernel(
+      target,
+      { stepSize: undefined, adapt: true, targetAcceptance: 0.574, metric: 'unit', fromLeapfrog: (t) => 0.5 * t * t },
+      (stepSize) => malaKernel({ ...target, stepSize }),
+    )) as KernelMaker,
+  islands: 8,
+  particles: 200,
+  moves: 10,
+  beta: 1,
+  share: 0.5,
+  deviation: 3,
+};
+const farProblem = {
+  space: plane,
+  energy: gaussianEnergy(plane, { mean: [30, -20], deviations: [0.1, 2] }),
+  initial: undefined,
+  signal: undefined,
+};
+
 describe('sequentialMonteCarloSampler', () => {
   const space = CategoricalSpace.uniform(6, 2);
   const table = Array.from({ length: 64 }, (_, i) => (i % 7 === 3 ? infinity : 6 * Math.sin(1 + i * i)));
@@ -94,6 +119,33 @@ describe('sequentialMonteCarloSampler', () => {
       if (table[state] === infinity) expect(mean).toBe(0);
     }
     expect(draws!.energy).toEqual(await problem.energy.evaluate(draws!.batch));
+  });
+
+  it('weighs an island by the ln Z that it found', async () => {
+    const sampler = sequentialMonteCarloSampler<Uint8Array>({ ...settings, islands: 4, particles: 30 });
+    const { progress, result } = await runSampler(sampler, { ...problem, rng: randomStream(5, 'islands') });
+    const { logWeight } = progress.flatMap((report) => report.draws ?? [])[0]!;
+    // Draws' weights are those of the estimate of Z itself: their mean is Z / Z₀.
+    const mean = logWeight!.reduce((sum, value) => sum + Math.exp(value), 0) / logWeight!.length;
+    expect(Math.log(mean) + 6 * Math.log(2)).toBeCloseTo(result.logPartition!.value, 10);
+  });
+
+  it('counts its tuning, and ends within it', async () => {
+    const sampler = sequentialMonteCarloSampler<Float64Array>({ ...far, evaluations: 1000 });
+    const { progress, result } = await runSampler(sampler, { ...farProblem, rng: randomStream(1, 'short') });
+    expect(result).toMatchObject({ stopReason: 'evaluations', energy: new Float64Array(0) });
+    expect(result.evaluations).toBeGreaterThanOrEqual(1000);
+    expect(result.evaluations).toBeLessThan(1200);
+    expect(progress.every(({ stepName }) => stepName === 'tuning step')).toBe(true);
+  });
+
+  it('tells that particles lag behind a path which leads far along a narrow valley', async () => {
+    const { result } = await runSampler(sequentialMonteCarloSampler<Float64Array>(far), {
+      ...farProblem,
+      rng: randomStream(1, 'far'),
+    });
+    const failed = result.facts!.filter(({ value, limit }) => limit && !(value >= limit.low && value <= limit.high));
+    expect(failed.map(({ name }) => name)).toContain('correlation of dU/dt before and after the moves of a level');
   });
 
   it('says nothing of ln Z where it was stopped', async () => {

@@ -17,15 +17,7 @@ import {
   resampledRows,
 } from './particle-islands.js';
 import { runSteps } from './run-steps.js';
-import type {
-  Draws,
-  Sampler,
-  SamplingFact,
-  SamplingProblem,
-  SamplingProgress,
-  SamplingResult,
-  StopReason,
-} from './sampler.js';
+import type { Draws, Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { effectiveCount } from './systematic-resampling.js';
 import { lowestOf, summarise, Trace } from './trace.js';
@@ -72,7 +64,7 @@ async function* sample<B>(
   settings: SequentialMonteCarloSettings,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
   const path = yield* tunedPath(problem, settings);
-  if (typeof path === 'string') return await unbegun(problem, settings, path);
+  if ('stopReason' in path) return await unbegun(problem, settings, path);
   const particles = await Particles.start(problem, settings, path);
   const stopReason = yield* runSteps(problem, {
     from: particles.level,
@@ -94,11 +86,14 @@ async function* sample<B>(
 /** Tuning steps between two reports. */
 const tuningInterval = 20;
 
+/** Why tuning ended early, and after how many evaluations. */
+type Ended = Pick<SamplingResult<unknown>, 'stopReason' | 'evaluations'>;
+
 /** The path, tuned by streams of its own and so the same after a resumption; or why there is none. */
 async function* tunedPath<B>(
   problem: SamplingProblem<B>,
   settings: SequentialMonteCarloSettings,
-): AsyncGenerator<SamplingProgress<B>, AnnealingPath<B> | StopReason> {
+): AsyncGenerator<SamplingProgress<B>, AnnealingPath<B> | Ended> {
   const { space, energy, rng, signal } = problem;
   const { kernel: maker, beta, islands, particles, deviation, evaluations: most = Number.POSITIVE_INFINITY } = settings;
   const reference = referenceDistribution(space, energy, deviation);
@@ -109,19 +104,19 @@ async function* tunedPath<B>(
     if (next.done === true) return next.value;
     const { done: step, total: stepCount, evaluations } = next.value;
     const progress = { step, stepCount, stepName: 'tuning step', evaluations, bestEnergy: Number.POSITIVE_INFINITY };
-    if (evaluations >= most) return 'evaluations';
-    if (signal?.aborted) return 'cancelled';
+    if (evaluations >= most) return { stopReason: 'evaluations', evaluations };
+    if (signal?.aborted) return { stopReason: 'cancelled', evaluations };
     if (step % tuningInterval !== 0) continue;
     yield progress;
-    if (problem.enough?.(progress)) return 'limit';
+    if (problem.enough?.(progress)) return { stopReason: 'limit', evaluations };
   }
 }
 
 /** What is left of a run that ended while its kernel was tuned. */
 async function unbegun<B>(
   { space, rng }: SamplingProblem<B>,
-  { beta, evaluations = 0 }: SequentialMonteCarloSettings,
-  stopReason: StopReason,
+  { beta }: SequentialMonteCarloSettings,
+  { stopReason, evaluations }: Ended,
 ): Promise<SamplingResult<B>> {
   const batch = space.take(await space.random(rng.split(referenceStream), 1), new Int32Array(0));
   const advice = 'raise the limits of the run, or give the kernel its parameters';

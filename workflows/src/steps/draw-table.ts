@@ -5,6 +5,7 @@ import {
   DrawRecord,
   type Draws,
   type Energy,
+  logWeightName,
   rowCountOf,
   type StateSpace,
   type StepContext,
@@ -147,7 +148,10 @@ export class DrawTable implements DrawSink {
     const chain = columns[names.chain];
     const energy = columns.energy;
     if (chain?.type !== 'int32' || energy?.type !== 'float64') return;
-    this.record.add({ batch, chain: chain.values, values: quantities.of(columns, batch) });
+    const weight = names.logWeight === undefined ? undefined : columns[names.logWeight];
+    const values = new Map(quantities.of(columns, batch));
+    if (weight?.type === 'float64') values.set(logWeightName, weight.values);
+    this.record.add({ batch, chain: chain.values, values });
     this.#best?.offer(batch, energy.values);
     this.#drawCount += chain.values.length;
     for (const value of energy.values) if (value < this.#bestEnergy) this.#bestEnergy = value;

@@ -10,6 +10,7 @@ import {
   type Properness,
   type Rng,
   requireProper,
+  resampledRecord,
   type SamplerTraits,
   type SamplingResult,
   type StateSpace,
@@ -47,20 +48,36 @@ export interface SamplingEvidence {
   readonly rng: Rng;
 }
 
-/** The certificate of draws. Weighted ones have no chains to compare: theirs rests on what the sampler found. */
+/** The certificate of draws; islands of weighted ones are its chains. */
 export async function samplingCertificate(evidence: SamplingEvidence): Promise<StepCertificate> {
   const { sampler, traits, options, space, energy, result, record, rng } = evidence;
   const { required: isRequired, rHat, sampleSize } = options;
   const { beta, facts = [] } = result;
   const shares = sharesRemark(energy, beta ?? 1);
   const remarks = [...evidence.remarks, ...shares, ...(isRequired ? [] : [notRequired])];
-  const common = { sampler, facts, remarks, limits: { rHat, sampleSize } };
-  if (traits.isWeighted || beta === undefined) {
-    const quantities = traits.isWeighted ? [] : record.quantities();
+  const common = {
+    sampler,
+    facts,
+    remarks,
+    limits: { rHat: traits.isWeighted ? Math.max(rHat, islandRHat) : rHat, sampleSize },
+  };
+  if (beta === undefined) {
+    const quantities = record.quantities();
     return { ...certify({ ...common, facts: [...noDrawsFact(record), ...facts], quantities }), isRequired };
   }
-  return { ...(await certifyDraws({ ...common, space, energy, beta, record, rng })), isRequired };
+  // Weighted draws are held against each other and the target as draws of equal weight, each island's by its own weights.
+  const draws = traits.isWeighted ? resampledRecord(space, record, rng.split(resamplingStream)) : record;
+  return { ...(await certifyDraws({ ...common, space, energy, beta, record: draws, rng })), isRequired };
 }
+
+/**
+ * R̂ that islands may have at least: nothing leads from one to another, so each knows a mean only as well as its few hundred particles
+ * do, while their mean over islands is what counts; the effective sample sizes say what that is worth.
+ */
+const islandRHat = 1.05;
+
+/** Stream below the certificate's own; lower ones are taken by its checks. */
+const resamplingStream = 16;
 
 const notRequired = 'Its checks do not decide about the run (certificate: { required: false }).';
 
