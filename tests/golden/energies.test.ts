@@ -156,7 +156,13 @@ describe('the examples of energies, run as a user runs them', () => {
   it('ising-64: the mean energy of the finite lattice', async () => {
     // β = 0.3 forgets fast; the energy is Kaufman's, Phys. Rev. 76, 1232 (1949), of 64 × 64 spins.
     const chains = 'steps.draws.sampler.chains';
-    const finished = await run('ising-64', `${chains}.beta=0.3`, `${chains}.steps=2000`, `${chains}.warmUp=500`);
+    const finished = await run(
+      'ising-64',
+      `${chains}.beta=0.3`,
+      `${chains}.steps=2000`,
+      `${chains}.warmUp=500`,
+      `${chains}.thin=5`,
+    );
     expect(finished.code, finished.stderr).toBe(0);
     expectMean(finished, 'draws', 'energy', -0.704499 * 4096);
   }, 60_000);
