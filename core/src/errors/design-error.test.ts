@@ -61,7 +61,7 @@ describe('instanceof', () => {
     expect(other.ConfigurationError).not.toBe(ConfigurationError);
     expect([error instanceof ConfigurationError, error instanceof DesignError]).toEqual([true, true]);
     expect([error instanceof PluginError, new DesignError('x') instanceof ConfigurationError]).toEqual([false, false]);
-    expect([new Error('x') instanceof DesignError, undefined instanceof (DesignError as never)]).toEqual([
+    expect([new Error('x') instanceof DesignError, (undefined as unknown) instanceof DesignError]).toEqual([
       false,
       false,
     ]);
