@@ -81,6 +81,7 @@ export type CategoricalSpaceOptions = z.infer<typeof options>;
 export const categoricalSpace = defineStateSpace<CategoricalBatch, CategoricalSpaceOptions>({
   name: 'categorical',
   kind: 'categorical',
+  variables: 'sites',
   summary: 'Sequences, lattices and layers of sites with a few values each',
   details:
     "States are kept in the text column 'state', or in one text column a group: 'GATTACA' where every value is one letter, " +

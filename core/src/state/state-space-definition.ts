@@ -7,6 +7,11 @@ export interface StateSpaceSpecification<B, O> extends DefinitionCommon<O> {
   /** What energies, proposals and samplers are matched by: 'molecule', 'vector'. */
   readonly kind: string;
   /**
+   * What kernels find in its states: coordinates (`Continuous`), sites (`Discrete`), or neither; nothing is held against it before a run
+   * when absent.
+   */
+  readonly variables?: 'coordinates' | 'sites' | 'none';
+  /**
    * Columns by which its states are encoded, where the options tell, each of which decoding needs: no term of an energy may be
    * called like one, and a table without one is refused before any work.
    */

@@ -46,6 +46,7 @@ export type VectorSpaceOptions = z.infer<typeof options>;
 export const vectorSpace = defineStateSpace<VectorBatch, VectorSpaceOptions>({
   name: 'vector',
   kind: 'vector',
+  variables: 'coordinates',
   summary: 'Points of ℝⁿ, of a box or of a torus',
   details:
     'Axes without bounds are lines, axes with bounds are intervals, and periodic ones are circles. Random starting points are ' +

@@ -10,6 +10,8 @@ export interface ExpressionContext extends ReadingContext {
   readonly energies: Readonly<Record<string, unknown>>;
   /** `kind` of the workflow's space; undefined where none is known, and then kinds are not compared. */
   readonly spaceKind: string | undefined;
+  /** What kernels find in the states; undefined where the space does not say. */
+  readonly spaceVariables: 'coordinates' | 'sites' | 'none' | undefined;
   /** Columns that hold the states: a term of such a name would hide them. */
   readonly stateColumns: readonly string[];
   /** Notes names of coordinates and sites, to be held against the space. */

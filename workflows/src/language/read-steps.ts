@@ -177,6 +177,29 @@ function readOptions(
   return undefined;
 }
 
+/** What kernels of each kind move. */
+const variablesOf = { continuous: 'coordinates', discrete: 'sites', any: undefined } as const;
+
+/** A kernel must find in the states what it moves. */
+function checkKernel(
+  name: string,
+  path: readonly (string | number)[],
+  { source, faults, spaceVariables }: StepsContext,
+): void {
+  const wanted = variablesOf[definitionOf(source, 'kernel', name).space];
+  if (wanted === undefined || spaceVariables === undefined || wanted === spaceVariables) return;
+  const fitting = source
+    .definitions('kernel')
+    .map((definition) => definitionOf(source, 'kernel', definition.name))
+    .filter(({ space }) => variablesOf[space] === undefined || variablesOf[space] === spaceVariables)
+    .map((definition) => definition.name);
+  const held = spaceVariables === 'none' ? 'neither coordinates nor sites' : spaceVariables;
+  faults.atValue(
+    path,
+    `${name} moves ${wanted}, but the states of the workflow's space have ${held}; there are ${fitting.join(', ')}`,
+  );
+}
+
 /** Proposals anywhere in the options must move in the workflow's space, and energies that samplers name must be there. */
 function checkReferences(value: unknown, path: readonly (string | number)[], context: StepsContext): void {
   if (Array.isArray(value)) {
@@ -191,6 +214,7 @@ function checkReferences(value: unknown, path: readonly (string | number)[], con
       context.faults.atValue(path, message);
     }
   }
+  if (isReferenceTo(value, 'kernel')) checkKernel(value.name, path, context);
   if (isReferenceTo(value, 'sampler')) checkEnergyOptions(value, path, context);
   const isReference = 'point' in value && 'options' in value;
   const inner = isReference ? Object.entries(value.options ?? {}) : Object.entries(value);
@@ -213,7 +237,10 @@ function checkEnergyOptions(
   }
 }
 
-function isReferenceTo<P extends 'proposal' | 'sampler'>(value: Fields, point: P): value is Fields & Reference<P> {
+function isReferenceTo<P extends 'proposal' | 'kernel' | 'sampler'>(
+  value: Fields,
+  point: P,
+): value is Fields & Reference<P> {
   return value.point === point && typeof value.name === 'string' && 'options' in value;
 }
 

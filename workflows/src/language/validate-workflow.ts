@@ -90,6 +90,7 @@ export async function validateWorkflow(
     ...reading,
     energies,
     spaceKind,
+    spaceVariables: states?.variables,
     stateColumns: stateColumns ?? [],
     variables,
   };

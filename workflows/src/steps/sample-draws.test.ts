@@ -229,7 +229,7 @@ describe('sampling draws', () => {
     expect(Math.abs(variance - 1)).toBeLessThan(0.2);
     // ln ∫ e^(−x²/2 − 2y²) = ln(2π √(1 · 1/4)) = ln π.
     expect(Math.abs((whole.outcome.summary['ln Z'] as number) - Math.log(Math.PI))).toBeLessThan(0.5);
-    expect(whole.outcome.certificate).toMatchObject({ verdict: 'passed', quantities: [] });
+    expect(whole.outcome.certificate).toMatchObject({ verdict: 'passed' });
     const store = new MemoryStore();
     const { step, parts } = await asked(wanted);
     await driveInMemory(step, { ...parts, store }, 3);

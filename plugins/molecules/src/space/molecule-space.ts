@@ -123,6 +123,7 @@ function blankSvg({ width, height }: { readonly width: number; readonly height: 
 export const moleculeSpace = defineStateSpace({
   name: 'molecules/molecule',
   kind: 'molecule',
+  variables: 'none',
   summary: 'Molecules, read from SMILES and known by their canonical SMILES',
   details:
     'RDKit reads, checks and canonicalises every SMILES in a worker thread. A row that it refuses, that is too large, or that takes too long is quarantined with the reason. Duplicates stay. Sampling starts from the molecules of an input table.',
