@@ -5,7 +5,8 @@ import { doubleWells, formulaEnergy, standardNormal } from '../testing/point-ene
 import { ChainStreams } from './chain-streams.js';
 import { unitMetric } from './metric.js';
 import { nutsKernel } from './nuts.js';
-import { TrajectoryTree } from './trajectory-tree.js';
+import { rowStreams } from './row-streams.js';
+import { TrajectoryTrees } from './trajectory-trees.js';
 
 const plane = VectorSpace.ofDimension(2);
 /** A Gaussian with widths 1 and 0.3, and its slope. */
@@ -13,7 +14,7 @@ const slopeOf = (x: readonly number[]): number[] => [x[0]!, x[1]! / 0.09];
 const energyOf = (x: readonly number[]): number => 0.5 * (x[0]! ** 2 + x[1]! ** 2 / 0.09);
 
 interface Grown {
-  readonly tree: TrajectoryTree;
+  readonly trees: TrajectoryTrees;
   /** Points in the order in which they came. */
   readonly points: readonly number[][];
   readonly root: readonly number[];
@@ -23,27 +24,26 @@ interface Grown {
 function grow(seed: number, stepSize: number, mostDoublings: number): Grown {
   const rng = randomStream(seed, 'trees');
   const root = [rng.split(1).normal(), 0.3 * rng.split(2).normal()];
-  const tree = new TrajectoryTree(2, mostDoublings);
-  tree.begin({
-    chain: 0,
+  const trees = new TrajectoryTrees(2, mostDoublings, 1);
+  trees.begin({
     position: Float64Array.from(root),
     gradient: Float64Array.from(slopeOf(root)),
-    energy: energyOf(root),
+    energy: Float64Array.of(energyOf(root)),
     beta: 1,
     stepSize,
     metric: unitMetric,
-    rng,
+    rng: rowStreams(rng, () => rng),
     freeze: () => undefined,
   });
   const points: number[][] = [];
   const to = new Float64Array(2);
-  while (tree.ending === undefined) {
-    tree.leap(to, 0);
+  while (trees.growing.length > 0) {
+    trees.leap(to);
     const point = [...to];
     points.push(point);
-    tree.arrive(to, Float64Array.from(slopeOf(point)), 0, energyOf(point));
+    trees.arrive(to, Float64Array.from(slopeOf(point)), Float64Array.of(energyOf(point)));
   }
-  return { tree, points, root };
+  return { trees, points, root };
 }
 
 /** A trajectory in the order of time, and on which side of the rest its last doubling grew, as far as it came. */
@@ -104,7 +104,7 @@ describe('the trees of NUTS', () => {
     for (let seed = 0; seed < 300; seed++) {
       const stepSize = 0.06 + 0.03 * (seed % 5);
       const grown = grow(seed, stepSize, 10);
-      expect(grown.tree.ending).toBe('turned');
+      expect(grown.trees.endingOf(0)).toBe('turned');
       const { path, lastCount, isLastAfter } = inOrderOfTime(grown, stepSize);
       const momenta = momentaOf(path, stepSize);
       const before = isLastAfter ? momenta.slice(0, -lastCount) : momenta.slice(lastCount);
@@ -131,16 +131,16 @@ describe('the trees of NUTS', () => {
       const p = momenta[path.findIndex((other) => other[0] === point[0] && other[1] === point[1])]!;
       return Math.min(1, Math.exp(hamiltonian - energyOf(point) - 0.5 * (p[0]! ** 2 + p[1]! ** 2)));
     });
-    expect(grown.tree.pointCount).toBe(rest.length);
-    expect(grown.tree.acceptance).toBeCloseTo(
+    expect(grown.trees.pointCount[0]).toBe(rest.length);
+    expect(grown.trees.acceptance[0]).toBeCloseTo(
       probabilities.reduce((sum, value) => sum + value, 0),
       8,
     );
   });
 
   it('stop at the largest size', () => {
-    const { tree, points } = grow(1, 1e-3, 4);
-    expect([tree.ending, points.length]).toEqual(['maximal', 15]);
+    const { trees, points } = grow(1, 1e-3, 4);
+    expect([trees.endingOf(0), points.length]).toEqual(['maximal', 15]);
   });
 });
 

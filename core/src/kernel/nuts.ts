@@ -3,12 +3,12 @@ import type { ValueAndGradient } from '../energy/energy.js';
 import { NonFiniteEnergyError } from '../errors/design-error.js';
 import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js';
 import type { Stepped } from './acceptance.js';
-import { type GradientParts, GradientTarget, valueAndGradient } from './gradient-target.js';
-import { betaOf, type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
+import { type GradientParts, GradientTarget, type ProposedPoints, valueAndGradient } from './gradient-target.js';
+import { type ChainState, checkBeta, type Kernel, type StepInfo } from './kernel.js';
 import { defineKernel, type KernelMaker } from './kernel-definition.js';
 import { type Metric, type MetricKind, unitMetric } from './metric.js';
-import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
-import { TrajectoryTree, type TreeEnding } from './trajectory-tree.js';
+import { checkStepSize, type StepSize } from './step-size.js';
+import { TrajectoryTrees, type TreeEnding } from './trajectory-trees.js';
 import { tunedKernel } from './tuned-kernel.js';
 import { metricOption, refuseIdleOptions, stepSizeOption, tuningOptions } from './tuning-options.js';
 
@@ -19,6 +19,8 @@ export interface NutsParts<B> extends GradientParts<B> {
   readonly metric?: Metric;
   /** Doublings of a trajectory at most, ≥ 1; 10 when absent. */
   readonly mostDoublings?: number;
+  /** Memory that kernels which follow each other share; the kernel's own when absent. */
+  readonly groves?: SpareGroves;
 }
 
 /**
@@ -34,8 +36,8 @@ export interface NutsParts<B> extends GradientParts<B> {
  *
  * `acceptanceProbability` is the mean of min(1, e^(H₀ − H)) over all points of the trajectory.
  *
- * @remarks At most 2^mostDoublings − 1 evaluations with gradient a chain and step. Keeps 2 · mostDoublings + 12 numbers for each
- *   coordinate of every chain to work in. Row r draws from `rng.split(r)`.
+ * @remarks At most 2^mostDoublings − 1 evaluations with gradient a chain and step. Keeps 2 · mostDoublings + 14 numbers for each
+ *   coordinate of every chain to work in, and allocates no more than the streams of the chains and what it hands out. Row r draws from `rng.split(r)`.
  * @throws {RangeError} A step size is not finite and > 0.
  * @see Hoffman & Gelman, J. Mach. Learn. Res. 15, 1593 (2014); Betancourt, arXiv:1701.02434 (2017), appendix A, for the weights and
  *   the criterion; Phan, Pradhan & Jankowiak, arXiv:1912.11554 (2019), for trees without recursion.
@@ -44,28 +46,23 @@ export function nutsKernel<B>(parts: NutsParts<B>): Kernel<B> {
   checkStepSize(parts.stepSize);
   const { metric = unitMetric, mostDoublings = 10, stepSize } = parts;
   const target = new GradientTarget(parts);
-  const spare: TrajectoryTree[] = [];
+  const groves = parts.groves ?? new SpareGroves();
   return {
     init: (batch) => target.init(batch),
     step: (rng, state, beta): Awaitable<Stepped<B>> => {
-      checkBeta(beta, state.energy.length);
+      const chainCount = state.energy.length;
+      checkBeta(beta, chainCount);
       return whenDone(target.gradientOf(state), (gradient) => {
+        const grove = groves.take(target.dimension, mostDoublings, chainCount);
         const position = target.space.coordinates(state.batch);
-        const trees = Array.from(state.energy, (energy, chain) => {
-          const tree = spare.pop() ?? new TrajectoryTree(target.dimension, mostDoublings);
-          tree.begin({
-            ...{ chain, position, gradient, energy, metric, beta: betaOf(beta, chain), rng: rng.split(chain) },
-            stepSize: stepSizeOf(stepSize, chain),
-            freeze: (momentum) => target.freeze(momentum),
-          });
-          return tree;
-        });
-        const growth = new Growth(target, state, trees);
+        const freeze = (momentum: Float64Array): void => target.freeze(momentum);
+        grove.trees.begin({ position, gradient, energy: state.energy, beta, stepSize, metric, rng, freeze });
+        const growth = new Growth(target, state, grove);
         return whenDone(
           repeatWhile(() => growth.leap()),
           () => {
             const harvest = growth.harvest();
-            spare.push(...trees);
+            groves.give(grove);
             return harvest;
           },
         );
@@ -74,68 +71,84 @@ export function nutsKernel<B>(parts: NutsParts<B>): Kernel<B> {
   };
 }
 
+/** Trees of so many chains, with memory for their next points. */
+interface Grove {
+  readonly trees: TrajectoryTrees;
+  /** [chains, dimension] */
+  readonly points: Float64Array;
+  readonly into: ValueAndGradient;
+}
+
+/**
+ * Memory of trees between the steps of a kernel, or of kernels that follow each other. A step has its grove alone until it gives it
+ * back, so that steps which wait for promises can share.
+ */
+export class SpareGroves {
+  #spare: Grove | undefined;
+
+  take(dimension: number, mostDoublings: number, chainCount: number): Grove {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    if (spare?.trees.fits(dimension, mostDoublings, chainCount)) return spare;
+    return {
+      trees: new TrajectoryTrees(dimension, mostDoublings, chainCount),
+      points: new Float64Array(chainCount * dimension),
+      into: valueAndGradient(chainCount, dimension),
+    };
+  }
+
+  give(grove: Grove): void {
+    this.#spare = grove;
+  }
+}
+
 /** The trees of all chains, and what their growth has cost so far. */
 class Growth<B> {
   readonly #target: GradientTarget<B>;
   readonly #state: ChainState<B>;
-  readonly #trees: readonly TrajectoryTree[];
-  #growing: readonly TrajectoryTree[];
+  readonly #grove: Grove;
   /** The states of the chains whose trees grow. */
   #like: B;
-  #into: ValueAndGradient;
   #evaluations = 0;
   #outside = 0;
   readonly #nonFinite: Float64Array;
   #fault: NonFiniteEnergyError | undefined;
 
-  constructor(target: GradientTarget<B>, state: ChainState<B>, trees: readonly TrajectoryTree[]) {
+  constructor(target: GradientTarget<B>, state: ChainState<B>, grove: Grove) {
     this.#target = target;
     this.#state = state;
-    this.#trees = trees;
-    this.#nonFinite = new Float64Array(trees.length);
-    this.#growing = trees;
+    this.#grove = grove;
+    this.#nonFinite = new Float64Array(grove.trees.chainCount);
     this.#like = state.batch;
-    this.#into = valueAndGradient(trees.length, target.dimension);
   }
 
   /** One leapfrog of every tree that grows. @returns Whether any goes on. */
   leap(): Awaitable<boolean> {
-    const growing = this.#growing;
+    const { trees, points, into } = this.#grove;
+    const { growing } = trees;
+    const { space, dimension } = this.#target;
     if (growing.length === 0) return false;
-    const to = new Float64Array(growing.length * this.#target.dimension);
-    for (let row = 0; row < growing.length; row++) growing[row]!.leap(to, row);
-    return whenDone(this.#target.evaluate(this.#like, to, this.#into), (found) => {
-      const position = this.#target.space.coordinates(found.batch);
-      let ended = false;
-      for (let row = 0; row < growing.length; row++) {
-        if (Number.isNaN(found.energy[row]!)) this.#nonFinite[growing[row]!.chain]!++;
-        growing[row]!.arrive(position, found.gradient, row, found.energy[row]!);
-        ended ||= growing[row]!.ending !== undefined;
-      }
-      this.#evaluations += found.evaluations;
-      this.#outside += found.outside;
-      this.#fault ??= found.fault && this.#faultOfChain(found.fault);
-      if (ended) this.#leaveEnded();
-      return this.#growing.length > 0;
+    // Views of their own, for a batch is known by its object.
+    const to = points.subarray(0, growing.length * dimension);
+    const own = { energy: into.energy.subarray(0, growing.length), gradient: into.gradient.subarray(0, to.length) };
+    trees.leap(to);
+    return whenDone(this.#target.evaluate(this.#like, to, own), (found) => {
+      this.#account(found, growing);
+      if (!trees.arrive(space.coordinates(found.batch), found.gradient, found.energy)) return true;
+      this.#like = space.take(this.#state.batch, trees.growing);
+      return trees.growing.length > 0;
     });
   }
 
   /** Where the chains go. Nothing that the trees hold is handed out. */
   harvest(): Stepped<B> {
-    const { space, dimension } = this.#target;
-    const trees = this.#trees;
-    const energy = Float64Array.from(trees, ({ drawn }) => drawn.energy);
-    const coordinates = new Float64Array(trees.length * dimension);
-    const gradient = new Float64Array(trees.length * dimension);
-    trees.forEach(({ drawn }, chain) => {
-      coordinates.set(drawn.position, chain * dimension);
-      gradient.set(drawn.gradient, chain * dimension);
-    });
-    const batch = space.withCoordinates(this.#state.batch, coordinates);
-    const divergent = Float64Array.from(trees, ({ ending }) => (ending === 'diverged' ? 1 : 0));
+    const { trees } = this.#grove;
+    const { drawn, acceptance, pointCount } = trees;
+    const batch = this.#target.space.withCoordinates(this.#state.batch, drawn.position.slice());
+    const divergent = acceptance.map((_, chain) => (trees.endingOf(chain) === 'diverged' ? 1 : 0));
     const info: StepInfo = {
-      accepted: Uint8Array.from(trees, ({ hasMoved }) => (hasMoved ? 1 : 0)),
-      acceptanceProbability: Float64Array.from(trees, ({ acceptance, pointCount }) => acceptance / pointCount),
+      accepted: trees.hasMoved.slice(),
+      acceptanceProbability: acceptance.map((sum, chain) => sum / pointCount[chain]!),
       evaluations: this.#evaluations,
       counts: {
         divergences: countEndings(trees, 'diverged'),
@@ -146,25 +159,24 @@ class Growth<B> {
       countsByChain: { divergences: divergent, nonFinite: this.#nonFinite },
       fault: this.#fault,
     };
-    return [{ batch, energy, arrays: { gradient } }, info];
+    return [{ batch, energy: drawn.energy.slice(), arrays: { gradient: drawn.gradient.slice() } }, info];
   }
 
-  #leaveEnded(): void {
-    const { space, dimension } = this.#target;
-    this.#growing = this.#growing.filter(({ ending }) => ending === undefined);
-    const chains = Int32Array.from(this.#growing, ({ chain }) => chain);
-    this.#like = space.take(this.#state.batch, chains);
-    this.#into = valueAndGradient(chains.length, dimension);
-  }
-
-  /** Rows of a batch of growing trees are not the chains. */
-  #faultOfChain({ term, row, value }: NonFiniteEnergyError): NonFiniteEnergyError {
-    return new NonFiniteEnergyError(term, this.#growing[row]!.chain, value);
+  #account({ energy, evaluations, outside, fault }: ProposedPoints<B>, growing: Int32Array): void {
+    this.#evaluations += evaluations;
+    this.#outside += outside;
+    for (let row = 0; row < energy.length; row++) {
+      if (Number.isNaN(energy[row]!)) this.#nonFinite[growing[row]!]!++;
+    }
+    // Rows of a batch of growing trees are not the chains.
+    this.#fault ??= fault && new NonFiniteEnergyError(fault.term, growing[fault.row]!, fault.value);
   }
 }
 
-function countEndings(trees: readonly TrajectoryTree[], ending: TreeEnding): number {
-  return trees.reduce((count, tree) => (tree.ending === ending ? count + 1 : count), 0);
+function countEndings(trees: TrajectoryTrees, ending: TreeEnding): number {
+  let count = 0;
+  for (let chain = 0; chain < trees.chainCount; chain++) if (trees.endingOf(chain) === ending) count++;
+  return count;
 }
 
 /** What the kernel `nuts` takes; everything has the defaults of the workflow file. */
@@ -186,9 +198,10 @@ export function tunedNuts({
   targetAcceptance = 0.8,
   metric = adapt ? 'diagonal' : 'unit',
 }: TunedNutsOptions = {}): KernelMaker {
+  const groves = new SpareGroves();
   return (target) =>
     tunedKernel(target, { stepSize, adapt, targetAcceptance, metric }, (sizes, scales) =>
-      nutsKernel({ ...target, stepSize: sizes, mostDoublings, metric: scales }),
+      nutsKernel({ ...target, stepSize: sizes, mostDoublings, metric: scales, groves }),
     );
 }
 
