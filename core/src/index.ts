@@ -220,6 +220,7 @@ export {
   type PartitionSpecification,
 } from './partition/partition-definition.js';
 export { type ParticleSettings, particlePartition } from './partition/sequential-monte-carlo-partition.js';
+  type PartitionTarget,
 export { type IntegrationSettings, integratePartition } from './partition/thermodynamic-integration.js';
 export { freeAxes, freeSites } from './path/free-variables.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
@@ -268,6 +269,7 @@ export type {
   SamplingResult,
   StopReason,
 } from './sampler/sampler.js';
+  SamplingTarget,
 export {
   defineSampler,
   type ResolvedVariation,
@@ -332,6 +334,7 @@ export type { FileTable, FormatAdapter, MalformedRecord, TableWriter, WrittenFil
 export { defineFormat, FormatDefinition, type FormatSpecification } from './step/format-definition.js';
 export type {
   FileChecksum,
+export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
   RunDescription,
   Step,
   StepCertificate,

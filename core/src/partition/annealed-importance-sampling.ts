@@ -8,6 +8,7 @@ import { type AnnealingPath, placesOf } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import type { StateSpace } from '../state/state-space.js';
 import { bennettRatio } from './bennett.js';
+import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
@@ -207,7 +208,10 @@ export const annealedImportanceSampling = definePartition({
     }),
   example: { kernel: 'blocked-gibbs', chains: 200, temperatures: 200 },
   create: async ({ kernel, ...settings }, parts) => {
-    const maker = await parts.kernel(kernel);
-    return { estimate: (problem) => annealedImportance(problem, { ...settings, kernel: maker }) };
+    const made = { ...settings, kernel: await parts.kernel(kernel) };
+    return {
+      estimate: (problem) => annealedImportance(problem, made),
+      checkTarget: (target) => checkPathTarget(target, made),
+    };
   },
 });

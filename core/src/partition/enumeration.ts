@@ -27,24 +27,40 @@ export async function* enumeratePartition<B>(
   { space, energy, beta, rng, signal }: PartitionProblem<B>,
   maximum: number,
 ): AsyncGenerator<PartitionProgress, PartitionEstimate> {
-  if (!isDiscrete(space)) throw refused(`the space holds '${space.kind}', which cannot be enumerated`);
-  const template = await space.random(rng, 1);
-  const free = freeSites(space, energy);
-  const total = free.reduce((product, site) => product * space.valueCounts[site]!, 1);
-  if (total > maximum) {
-    throw refused(`there are ${total} states, above the maximum of ${maximum}; raise it, or use another estimator`);
-  }
+  const { discrete, free, total } = statesToEnumerate({ space, energy }, maximum);
+  const template = await discrete.random(rng, 1);
   const sum = new RunningLogSum();
   for (let first = 0; first < total; first += chunkSize) {
     if (signal?.aborted) break;
     const count = Math.min(chunkSize, total - first);
-    for (const value of await energiesOf(space, energy, template, free, first, count)) {
+    for (const value of await energiesOf(discrete, energy, template, free, first, count)) {
       // Forbidden at every β, at 0 too.
       sum.add(value === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : -beta * value);
     }
     yield { done: first + count, total, unit: 'states' };
   }
   return { logPartition: sum.value, standardError: 0, evaluations: total, facts: [{ name: 'states', value: total }] };
+}
+
+interface EnumeratedStates<B> {
+  readonly discrete: Discrete<B>;
+  /** Sites that change. */
+  readonly free: Int32Array;
+  readonly total: number;
+}
+
+/** @throws {ConfigurationError} See {@link enumeratePartition}. */
+function statesToEnumerate<B>(
+  { space, energy }: Pick<PartitionProblem<B>, 'space' | 'energy'>,
+  maximum: number,
+): EnumeratedStates<B> {
+  if (!isDiscrete(space)) throw refused(`the space holds '${space.kind}', which cannot be enumerated`);
+  const free = freeSites(space, energy);
+  const total = free.reduce((product, site) => product * space.valueCounts[site]!, 1);
+  if (total > maximum) {
+    throw refused(`there are ${total} states, above the maximum of ${maximum}; raise it, or use another estimator`);
+  }
+  return { discrete: space, free, total };
 }
 
 async function energiesOf<B>(
@@ -87,5 +103,8 @@ export const enumeration = definePartition({
   options: z.strictObject({
     maximum: z.int().min(1).default(16_777_216).describe('Most states that are looked at'),
   }),
-  create: ({ maximum }) => ({ estimate: (problem) => enumeratePartition(problem, maximum) }),
+  create: ({ maximum }) => ({
+    estimate: (problem) => enumeratePartition(problem, maximum),
+    checkTarget: (target) => void statesToEnumerate(target, maximum),
+  }),
 });

@@ -1,6 +1,6 @@
 import { checkedEnergy } from '../energy/weighted-term.js';
 import { ConfigurationError } from '../errors/design-error.js';
-import { referenceDistribution } from '../path/reference-distribution.js';
+import { type ReferenceDistribution, referenceDistribution } from '../path/reference-distribution.js';
 import type { PartitionEstimate, PartitionProblem } from './partition-definition.js';
 
 /** States that are looked at for forbidden ones. */
@@ -14,10 +14,7 @@ const probeCount = 1000;
  * @remarks A thousand evaluations.
  */
 export async function infiniteTemperature<B>({ space, energy, rng }: PartitionProblem<B>): Promise<PartitionEstimate> {
-  const reference = referenceDistribution(space, energy, 1);
-  if (reference.energy !== undefined) {
-    throw refused('beta is 0, where the integral over axes without bounds is infinite; give the axes bounds');
-  }
+  const reference = boundedReference({ space, energy });
   const energies = checkedEnergy('energy', await energy.evaluate(await reference.draw(rng, probeCount)));
   const allowed = energies.reduce((count, value) => count + (value === Number.POSITIVE_INFINITY ? 0 : 1), 0);
   if (allowed === 0) throw refused('beta is 0, and none of the states that were drawn is allowed');
@@ -28,6 +25,16 @@ export async function infiniteTemperature<B>({ space, energy, rng }: PartitionPr
     evaluations: probeCount,
     facts: [{ name: 'share of allowed states', value: share }],
   };
+}
+
+/** @throws {ConfigurationError} An axis has no bounds. */
+export function boundedReference<B>({
+  space,
+  energy,
+}: Pick<PartitionProblem<B>, 'space' | 'energy'>): ReferenceDistribution<B> {
+  const reference = referenceDistribution(space, energy, 1);
+  if (reference.energy === undefined) return reference;
+  throw refused('beta is 0, where the integral over axes without bounds is infinite; give the axes bounds');
 }
 
 function refused(message: string): ConfigurationError {

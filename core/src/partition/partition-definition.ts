@@ -17,6 +17,9 @@ export interface PartitionProblem<B> {
   readonly signal: CancellationSignal | undefined;
 }
 
+/** What is known of a problem before any work. */
+export type PartitionTarget<B> = Pick<PartitionProblem<B>, 'space' | 'energy' | 'beta'>;
+
 /** ln Z with how far to trust it. */
 export interface PartitionEstimate {
   readonly logPartition: number;
@@ -48,6 +51,12 @@ export interface PartitionProgress {
 /** Estimates ln Z. Pulling the next progress value runs the next piece; returning ends with the estimate. */
 export interface PartitionEstimator {
   estimate<B>(problem: PartitionProblem<B>): AsyncGenerator<PartitionProgress, PartitionEstimate>;
+  /**
+   * Makes whatever it would make before its first evaluation, and evaluates nothing. Nothing is known to be wrong when absent.
+   *
+   * @throws {ConfigurationError} What `estimate` would throw: the space or the energy lacks what it needs.
+   */
+  checkTarget?<B>(target: PartitionTarget<B>): void;
 }
 
 /** Creates what an estimator's options refer to. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type SequentialMonteCarloSettings, sequentialMonteCarloSampler } from '../sampler/sequential-monte-carlo.js';
+import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
@@ -67,7 +68,10 @@ export const sequentialMonteCarloPartition = definePartition({
     }),
   example: { kernel: 'blocked-gibbs', islands: 8, particles: 500 },
   create: async ({ kernel, ...settings }, parts) => {
-    const maker = await parts.kernel(kernel);
-    return { estimate: (problem) => particlePartition(problem, { ...settings, kernel: maker }) };
+    const made = { ...settings, kernel: await parts.kernel(kernel) };
+    return {
+      estimate: (problem) => particlePartition(problem, made),
+      checkTarget: (target) => checkPathTarget(target, made),
+    };
   },
 });

@@ -8,6 +8,7 @@ import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { mean, variance } from '../numerics/statistics.js';
 import { placesOf } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
+import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
 import {
   definePartition,
@@ -155,7 +156,10 @@ export const thermodynamicIntegration = definePartition({
     }),
   example: { kernel: 'blocked-gibbs', chains: 16, temperatures: 40 },
   create: async ({ kernel, ...settings }, parts) => {
-    const maker = await parts.kernel(kernel);
-    return { estimate: (problem) => integratePartition(problem, { ...settings, kernel: maker }) };
+    const made = { ...settings, kernel: await parts.kernel(kernel) };
+    return {
+      estimate: (problem) => integratePartition(problem, made),
+      checkTarget: (target) => checkPathTarget(target, made),
+    };
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { whenDone } from '../numerics/awaitable.js';
 import { BestOfChains } from './best-of-chains.js';
-import { Chains, type KernelFor } from './chains.js';
+import { Chains, checkKernel, type KernelFor } from './chains.js';
 import { bestDistinct } from './distinct.js';
 import { runSteps } from './run-steps.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
@@ -31,7 +31,10 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptance
  * depends on it. The result has the best state that each chain visited, equal designs once, best first.
  */
 export function annealingSampler<B>(settings: AnnealingSettings<B>): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+  return {
+    sample: (problem) => sample(problem, settings),
+    checkTarget: (target) => checkKernel(settings.kernel, target),
+  };
 }
 
 async function* sample<B>(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isClamped } from '../energy/energy.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { ChainStreams } from '../kernel/chain-streams.js';
+import { GradientTarget } from '../kernel/gradient-target.js';
 import type { ChainState } from '../kernel/kernel.js';
 import { mergeStates } from '../kernel/merge-states.js';
 import { rowStreams } from '../kernel/row-streams.js';
@@ -54,7 +55,13 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptance
  * @see Wales & Doye, J. Phys. Chem. A 101, 5111 (1997).
  */
 export function basinHoppingSampler<B>(settings: BasinHoppingSettings<B>): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+  return {
+    sample: (problem) => sample(problem, settings),
+    checkTarget: (target) => {
+      if (!isContinuous(target.space)) throw withoutCoordinates(target.space.kind);
+      new GradientTarget(target);
+    },
+  };
 }
 
 async function* sample<B>(

@@ -5,7 +5,7 @@ import type { StateSpace } from '../state/state-space.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { ChainSpan, SpanReport } from './divisible.js';
 import type { DrawSource } from './draw-block.js';
-import type { SamplingFact, SamplingProblem } from './sampler.js';
+import type { SamplingFact, SamplingProblem, SamplingTarget } from './sampler.js';
 import { type EnergySummary, summarise, type TraceRow } from './trace.js';
 
 /** What a sampler of independent chains does, for all of them or for some: everything that spans are put together by is here. */
@@ -19,6 +19,8 @@ export interface ChainWork<B> {
   /** Inverse temperature of the draws. */
   readonly beta: number;
   readonly traceNames: readonly string[];
+  /** As `Sampler.checkTarget`. */
+  checkTarget(target: SamplingTarget<B>): void;
   /** Some of the chains, at their start or where the problem's checkpoint stands, which is one of all of them. */
   begin(problem: SamplingProblem<B>, span: ChainSpan): Promise<DrivenSpan<B>>;
   /** @param reports - Of all chains at one step, span after span. */

@@ -3,7 +3,7 @@ import type { ChainArrays, ChainState } from '../kernel/kernel.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import { median } from '../numerics/statistics.js';
 import { type DrivenSpan, jointReport } from './chain-work.js';
-import { type ChainSettings, Chains, joinPackedChains, type PackedChains } from './chains.js';
+import { type ChainSettings, Chains, checkKernel, joinPackedChains, type PackedChains } from './chains.js';
 import { type Checkpoint, unpackState } from './checkpoint.js';
 import type { ChainSpan, Divisible, SpanReport } from './divisible.js';
 import { divisibleSampler } from './divisible-sampler.js';
@@ -45,6 +45,7 @@ export function chainsSampler<B>(settings: ChainsSettings<B>): Divisible<B> {
     mostEvaluations: evaluations,
     beta,
     traceNames,
+    checkTarget: (target) => checkKernel(settings.kernel, target),
     begin: async (problem, span) => new ChainsUnderWay(await begin(problem, settings, span), { ...settings, betaAt }),
     traceRow(reports) {
       const joint = jointReport(reports);

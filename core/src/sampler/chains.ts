@@ -8,12 +8,18 @@ import type { Columns } from '../state/columns.js';
 import { concatColumns } from '../state/concat-columns.js';
 import type { StateSpace } from '../state/state-space.js';
 import { type CheckpointValue, packState, unpackState } from './checkpoint.js';
-import type { SamplingProblem } from './sampler.js';
+import type { SamplingProblem, SamplingTarget } from './sampler.js';
 import { startingStates } from './starting-states.js';
 import { joinPackedCounts, StepCounts } from './step-counts.js';
 
 /** Makes the kernel for what is sampled: a `KernelMaker`, or a function for one kind of state. */
 export type KernelFor<B> = (target: KernelTarget<B>) => TunableKernel<B>;
+
+/** @throws {ConfigurationError} The space or the energy lacks what the kernel needs. */
+export function checkKernel<B>(kernel: KernelFor<B>, target: SamplingTarget<B>): void {
+  // Only the kernel of some parameters has made all that it needs.
+  kernel(target).at({});
+}
 
 /** Which chains are driven, and with what. */
 export interface ChainSettings<B> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GradientTarget } from '../kernel/gradient-target.js';
 import { packBatch, unpackBatch } from './checkpoint.js';
 import { DescendingPoints, type DescentRules } from './descending-points.js';
 import { runSteps } from './run-steps.js';
@@ -29,7 +30,10 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'resting'];
  *   Liu & Nocedal, Math. Program. 45, 503 (1989).
  */
 export function descentSampler<B>(settings: DescentSettings): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+  return {
+    sample: (problem) => sample(problem, settings),
+    checkTarget: (target) => void new GradientTarget(target),
+  };
 }
 
 async function* sample<B>(

@@ -34,10 +34,20 @@ export function termDescriptor<B>(energy: Energy<B>, name: string): Descriptor<B
   if (!isDecomposable(energy)) throw unknown(`the energy has no terms, so that '${name}' is none`);
   return (batch) =>
     whenDone(energy.evaluateTerms(batch), (tree) => {
-      const term = termNamed(tree, name);
-      if (term === undefined) throw unknown(`the energy has no term '${name}'`);
+      const term = requiredTerm(tree, name);
       return term.value ?? term.energy;
     });
+}
+
+/** @throws {ConfigurationError} There is no term of that name; the message tells those that there are. */
+export function requiredTerm(tree: TermTree, name: string): TermTree {
+  const term = termNamed(tree, name);
+  if (term === undefined) throw unknown(`the energy has no term '${name}'; there are ${namesOf(tree).join(', ')}`);
+  return term;
+}
+
+function namesOf({ name, terms }: TermTree): readonly string[] {
+  return [name, ...terms.flatMap(namesOf)];
 }
 
 function termNamed(tree: TermTree, name: string): TermTree | undefined {

@@ -18,6 +18,7 @@ export function divisibleSampler<B>(work: ChainWork<B>): Divisible<B> {
     // Only where all chains are together, their evaluations are known after every step.
     chainCount: work.mostEvaluations === undefined ? work.chainCount : 1,
     sample: (problem) => sampleTogether(problem, work),
+    checkTarget: (target) => work.checkTarget(target),
     span: (problem, span) => driveSpan(problem, work, span),
     sampleApart: (problem, spans, windowSteps) => sampleApart(problem, work, { spans, windowSteps }),
   };

@@ -4,7 +4,7 @@ import { takeArrays, takeStates } from '../kernel/take-states.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import type { StateSpace } from '../state/state-space.js';
 import { type DrivenSpan, jointReport } from './chain-work.js';
-import { type ChainSettings, Chains, joinPackedChains, type PackedChains } from './chains.js';
+import { type ChainSettings, Chains, checkKernel, joinPackedChains, type PackedChains } from './chains.js';
 import { joinedBest, leavesDraws, parameterFacts, withWarmUp } from './chains-sampler.js';
 import { type Checkpoint, unpackState } from './checkpoint.js';
 import type { ChainSpan, Divisible, SpanReport, SwapSums } from './divisible.js';
@@ -65,6 +65,7 @@ export function parallelTemperingSampler<B>(settings: ParallelTemperingSettings<
     mostEvaluations: evaluations,
     beta,
     traceNames,
+    checkTarget: (target) => checkKernel(settings.kernel, target),
     begin: async (problem, span) => new LaddersUnderWay(await begin(problem, settings, span), settings),
     traceRow(reports) {
       const exchange = joinSwaps(reports.map((report) => report.exchange!));

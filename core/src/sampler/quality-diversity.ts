@@ -4,18 +4,18 @@ import { checkedEnergy } from '../energy/weighted-term.js';
 import type { Rng } from '../numerics/rng.js';
 import { variationOfOne, variationOfTwo } from '../proposal/proposal-need.js';
 import { type BreedingPlan, breed } from './breeding.js';
-import { coordinateDescriptor, type Descriptor, termDescriptor } from './descriptor.js';
+import { coordinateDescriptor, type Descriptor, requiredTerm, termDescriptor } from './descriptor.js';
 import { type ArchiveAxis, cellOf, EliteArchive } from './elite-archive.js';
 import { initialDesigns } from './initial-designs.js';
 import { runSteps } from './run-steps.js';
-import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
+import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult, SamplingTarget } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
 import { lowestOf, reportInterval, summarise, Trace } from './trace.js';
 
 /** An axis of the archive and what lies along it. */
 export interface DescriptorAxis<B> extends ArchiveAxis {
   /** Made once a run. @throws {ConfigurationError} What it describes is not there. */
-  readonly describe: (problem: SamplingProblem<B>) => Descriptor<B>;
+  readonly describe: (target: SamplingTarget<B>) => Descriptor<B>;
 }
 
 /** How elites breed, and what they are told apart by. */
@@ -42,7 +42,12 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'coverage',
  * @see Mouret & Clune, arXiv:1504.04909 (2015).
  */
 export function qualityDiversitySampler<B>(settings: QualityDiversitySettings<B>): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+  return {
+    sample: (problem) => sample(problem, settings),
+    checkTarget: (target) => {
+      for (const { describe } of settings.axes) describe(target);
+    },
+  };
 }
 
 async function* sample<B>(
@@ -208,8 +213,9 @@ export const qualityDiversity = defineSampler({
 function describer(
   { coordinate, term }: DescriptorOptions,
   other: Energy<unknown> | undefined,
-): (problem: SamplingProblem<unknown>) => Descriptor<unknown> {
-  return ({ space, energy }) => {
+): (target: SamplingTarget<unknown>) => Descriptor<unknown> {
+  return ({ space, energy, terms }) => {
+    if (term !== undefined && terms !== undefined) requiredTerm(terms, term);
     if (coordinate !== undefined) return coordinateDescriptor(space, coordinate);
     if (term !== undefined) return termDescriptor(energy, term);
     // The schema asks for one of the three.

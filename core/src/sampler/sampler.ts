@@ -1,9 +1,17 @@
-import type { Energy } from '../energy/energy.js';
+import type { Energy, TermTree } from '../energy/energy.js';
 import type { CancellationSignal } from '../numerics/cancellation.js';
 import type { Rng } from '../numerics/rng.js';
 import type { Columns } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
 import type { Checkpoint } from './checkpoint.js';
+
+/** What is known of a problem before any work: the space, the energy, and the terms that the energy will have. */
+export interface SamplingTarget<B> {
+  readonly space: StateSpace<B>;
+  readonly energy: Energy<B>;
+  /** The energy's terms of no states; absent where only evaluating it tells them. */
+  readonly terms?: TermTree | undefined;
+}
 
 /** What a sampler is asked: states of low energy in a space, from given starting states. */
 export interface SamplingProblem<B> {
@@ -85,4 +93,11 @@ export interface SamplingResult<B> {
 /** Drives kernels or populations. Pulling the next progress value runs the next step; returning ends with the result. */
 export interface Sampler<B> {
   sample(problem: SamplingProblem<B>): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>>;
+  /**
+   * Makes whatever it would make for this space and energy before its first evaluation, and evaluates nothing. Nothing is known
+   * to be wrong when absent.
+   *
+   * @throws {ConfigurationError} What \`sample\` would throw: the space or the energy lacks what it needs.
+   */
+  checkTarget?(target: SamplingTarget<B>): void;
 }

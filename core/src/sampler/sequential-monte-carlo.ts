@@ -5,6 +5,7 @@ import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { AnnealingPath } from '../path/annealing-path.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
+import { checkKernel } from './chains.js';
 import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
 import type { DrawSource } from './draw-block.js';
 import { correlationOf, driftOf, followedNumbers, shiftsOf } from './level-mixing.js';
@@ -56,7 +57,13 @@ const traceNames = ['step', 'best', 'mean', 'median', 'evaluations', 'acceptance
  *   for levels by effective sample size.
  */
 export function sequentialMonteCarloSampler<B>(settings: SequentialMonteCarloSettings): Sampler<B> {
-  return { sample: (problem) => sample(problem, settings) };
+  return {
+    sample: (problem) => sample(problem, settings),
+    checkTarget: (target) => {
+      referenceDistribution(target.space, target.energy, settings.deviation);
+      checkKernel(settings.kernel, target);
+    },
+  };
 }
 
 async function* sample<B>(

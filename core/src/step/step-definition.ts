@@ -1,6 +1,7 @@
 import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
 import type { Awaitable } from '../numerics/awaitable.js';
+import type { RehearsalCheck, RehearsalContext } from './rehearsal.js';
 import type { Step } from './step.js';
 import type { ColumnUse, OutlineContext, TableOutline } from './table-outline.js';
 
@@ -28,6 +29,11 @@ export interface StepSpecification<O> extends DefinitionCommon<O> {
    * absent. Columns that the steps behind it name are held against this.
    */
   tableMade?(options: O, context: OutlineContext): Awaitable<TableOutline | undefined>;
+  /**
+   * What can be known to fail before any work: checks that create what the step would create, without its rows, and evaluate
+   * nothing. Each is made, whatever the others find.
+   */
+  rehearse?(options: O, context: RehearsalContext): readonly RehearsalCheck[];
   create(options: O): Step;
 }
 
