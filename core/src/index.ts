@@ -1,9 +1,9 @@
 export { effectiveBeta } from './certificate/beta-check.js';
 export { certifyDraws, type DrawsEvidence } from './certificate/certify-draws.js';
-export { DrawRecord, type RecordedDraws } from './certificate/draw-record.js';
+export { DrawRecord, logWeightName, type RecordedDraws } from './certificate/draw-record.js';
 export { evenlySpread } from './certificate/evenly-spread.js';
 export { noDrawsFact } from './certificate/no-draws.js';
-export { logWeightName, resampledRecord } from './certificate/resampled-record.js';
+export { resampledRecord } from './certificate/resampled-record.js';
 export { type TargetEvidence, targetChecks } from './certificate/target-checks.js';
 export { coreModule } from './core-module.js';
 export {

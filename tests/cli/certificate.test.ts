@@ -50,7 +50,7 @@ describe('the certificate of draws', () => {
       const { code, stdout } = await basin(['run', 'short.yaml'], { folder });
       expect(stdout.includes('1 kept from before')).toBe(kept);
       expect(stdout).toMatch(/✗ certificate of draws: \d of \d checks failed/);
-      expect(stdout).toMatch(/✗ bulk effective sample size of \w+ +[\d.]+ {2}at least 400\n +Run longer chains/);
+      expect(stdout).toMatch(/✗ tail effective sample size of \w+ +[\d.]+ {2}at least 400\n +The chains .*raise `steps`/);
       expect(code).toBe(4);
     }
   });

@@ -4,7 +4,7 @@ import { randomStream } from '../numerics/random-stream.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { certifyDraws } from './certify-draws.js';
-import { DrawRecord } from './draw-record.js';
+import { DrawRecord, logWeightName } from './draw-record.js';
 
 const space = VectorSpace.ofAxes([{ name: 'x' }, { name: 'y' }]);
 const rng = randomStream(31, 'draws');
@@ -106,6 +106,17 @@ describe('DrawRecord', () => {
     ]);
     expect(quantity?.chains.map(({ length }) => length)).toEqual([45, 45]);
     expect(space.size(record.states(10)!)).toBe(10);
+  });
+
+  it('keeps weights beside the quantities, as none of them', () => {
+    const record = new DrawRecord(space);
+    const values = new Map([
+      ['energy', Float64Array.of(1, 2)],
+      [logWeightName, Float64Array.of(-3, -4)],
+    ]);
+    record.add({ batch: new Float64Array(4), chain: Int32Array.of(0, 0), values });
+    expect(record.quantities().map(({ quantity }) => quantity)).toEqual(['energy']);
+    expect(record.rows()?.values.get(logWeightName)).toEqual(Float64Array.of(-3, -4));
   });
 
   it('has no states and no quantities before the first draw', () => {

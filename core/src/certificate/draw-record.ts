@@ -16,6 +16,9 @@ export interface RecordedDraws<B> {
   readonly values: ReadonlyMap<string, Float64Array>;
 }
 
+/** Name under which a record keeps ln of each draw's weight: what a draw is worth, which is no quantity of its state. */
+export const logWeightName = 'logWeight';
+
 /** Rows that are kept, unless told otherwise: some 10⁵, enough for every diagnostic. */
 const usualCapacity = 100_000;
 
@@ -57,9 +60,9 @@ export class DrawRecord<B> {
     while (this.#rowCount > this.#capacity) this.#halve();
   }
 
-  /** The kept numbers of every quantity, chain by chain in the order of their numbers, all as long as the shortest. */
+  /** The kept numbers of every quantity, weights left out, chain by chain in the order of their numbers, all as long as the shortest. */
   quantities(): readonly ChainedQuantity[] {
-    const names = [...(this.#pieces[0]?.values.keys() ?? [])];
+    const names = [...(this.#pieces[0]?.values.keys() ?? [])].filter((name) => name !== logWeightName);
     return names.map((quantity) => ({ quantity, chains: this.#chainsOf(quantity) }));
   }
 

@@ -1,10 +1,7 @@
 import type { Rng } from '../numerics/rng.js';
 import { systematicResampling } from '../sampler/systematic-resampling.js';
 import type { StateSpace } from '../state/state-space.js';
-import { DrawRecord } from './draw-record.js';
-
-/** Name under which a record keeps ln of each draw's weight. */
-export const logWeightName = 'logWeight';
+import { DrawRecord, logWeightName } from './draw-record.js';
 
 /**
  * Draws of equal weight from weighted ones: every chain's own, drawn by its weights, as many as there were. Copies stand side by side,

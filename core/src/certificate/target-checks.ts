@@ -87,7 +87,8 @@ function checkOfHalves(points: Float64Array, dimension: number, rng: Rng): reado
   const half = Math.floor(points.length / dimension / 2) * dimension;
   if (half < 2 * dimension) return [];
   const discrepancy = meanDiscrepancy(points.subarray(0, half), points.subarray(half), dimension, rng.split(1));
-  const advice = 'The first half of the chains draws from elsewhere than the second: run longer chains.';
+  const advice =
+    'The first half of the chains draws from elsewhere than the second: raise `steps`, or use parallel-tempering or sequential-monte-carlo.';
   return [withinNoise('mean discrepancy between halves of the chains (squared)', discrepancy, advice)];
 }
 
@@ -123,7 +124,7 @@ async function discreteChecks<B>(
     counts,
     weights.map((weight) => weight / total),
   );
-  const advice = 'The shares of the states are not those of e^(−βE): run longer chains, or another kernel.';
+  const advice = 'The shares of the states are not those of e^(−βE): raise `steps`, or use another kernel.';
   return [check('total variation from the exact distribution', value, 0, noiseAllowed * noiseFloor, advice)];
 }
 

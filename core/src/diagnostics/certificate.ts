@@ -33,11 +33,12 @@ export interface QuantityDiagnostics {
 
 /**
  * How far to trust draws of a sampler: every check with its limit, the diagnostics behind them, and what could not be checked.
- * Plain data: it stands in run.json, on the terminal and in the report. Numbers that are not finite are written as null there.
+ * Plain data: it stands in run.json, on the terminal and in the report. There NaN and absent limits are written as null, infinite
+ * values as texts.
  */
 export interface Certificate {
-  /** 'failed' where a check failed; 'unchecked' where there was nothing to check. */
-  readonly verdict: 'passed' | 'failed' | 'unchecked';
+  /** 'failed' where a check failed; 'exact' where nothing was estimated; 'unchecked' where there was nothing to check. */
+  readonly verdict: 'passed' | 'failed' | 'exact' | 'unchecked';
   readonly sampler: string;
   readonly chains: number;
   readonly drawsPerChain: number;

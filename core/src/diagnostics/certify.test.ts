@@ -55,6 +55,7 @@ describe('certify', () => {
       name: 'R̂ of y',
       value: Number.POSITIVE_INFINITY,
       passed: false,
+      advice: expect.stringContaining('never overlap'),
     });
   });
 

@@ -1,4 +1,5 @@
 import { type Certificate, type CertificateCheck, check, type QuantityDiagnostics, verdictOf } from './certificate.js';
+import { convergenceAdvice } from './convergence-advice.js';
 import { type ChainedQuantity, diagnoseQuantity, neverChanged } from './diagnose-quantity.js';
 
 /** When chains count as converged. */
@@ -43,8 +44,6 @@ const frozenCheck = check(
 const silent =
   'The states of the draws differ, but no number that is looked at does: whether the chains have converged is unknown. Add a property.';
 
-const longer = 'Run longer chains, or use a kernel that moves further.';
-
 /**
  * The certificate of a run: R̂ and effective sample sizes of the worst quantity against the limits, and the sampler's own facts.
  * It fails where no quantity ever changed.
@@ -62,7 +61,7 @@ export function certify({
   const diagnosed = quantities.map(diagnoseQuantity);
   const changing = diagnosed.filter((quantity) => !neverChanged(quantity));
   const isSilent = diagnosed.length > 0 && changing.length === 0;
-  const convergence = isSilent && !statesDiffer ? [frozenCheck] : convergenceChecks(changing, limits);
+  const convergence = isSilent && !statesDiffer ? [frozenCheck] : convergenceChecks(sampler, changing, limits);
   const checks = [...convergence, ...facts.flatMap(factChecks)];
   const chains = quantities[0]?.chains ?? [];
   return {
@@ -79,6 +78,7 @@ export function certify({
 
 /** Of quantities that changed: others are neither for nor against the chains. */
 function convergenceChecks(
+  sampler: string,
   quantities: readonly QuantityDiagnostics[],
   { rHat, sampleSize }: CertificateLimits,
 ): readonly CertificateCheck[] {
@@ -88,10 +88,13 @@ function convergenceChecks(
     worst(quantities, (quantity) => quantity.bulkSampleSize),
     worst(quantities, (quantity) => quantity.tailSampleSize),
   ];
+  const ofSize = (name: string, value: number, advice: string): CertificateCheck =>
+    check(name, value, sampleSize, infinity, advice);
+  const advice = convergenceAdvice(sampler, disagreeing.rHat, rHat);
   return [
-    check(`R̂ of ${disagreeing.quantity}`, disagreeing.rHat, 0, rHat, `The chains disagree. ${longer}`),
-    check(`bulk effective sample size of ${bulk.quantity}`, bulk.bulkSampleSize, sampleSize, infinity, longer),
-    check(`tail effective sample size of ${tail.quantity}`, tail.tailSampleSize, sampleSize, infinity, longer),
+    check(`R̂ of ${disagreeing.quantity}`, disagreeing.rHat, 0, rHat, advice.rHat),
+    ofSize(`bulk effective sample size of ${bulk.quantity}`, bulk.bulkSampleSize, advice.sampleSize),
+    ofSize(`tail effective sample size of ${tail.quantity}`, tail.tailSampleSize, advice.sampleSize),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { CheckpointValue } from './checkpoint.js';
 import type { SamplingFact } from './sampler.js';
 
 const reparametrise =
-  'the step is too large for the curvature somewhere: aim at a higher acceptance rate, warm up longer, or write the energy in other coordinates';
+  'the step is too large for the curvature somewhere, as in the neck of a funnel: raise `targetAcceptance` or lower `stepSize`, raise `warmUp`, or write the energy in other coordinates';
 const repairEnergy = 'an energy is a finite number, or +Infinity for a forbidden state: repair the term';
 
 /** What a kernel's counts are called in a certificate, and what they must not exceed. */

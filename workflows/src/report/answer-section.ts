@@ -28,8 +28,13 @@ ${figure(verdictSigns[verdict], 'certificate', failed === 0 ? verdictNotes[verdi
 </section>`;
 }
 
-const verdictSigns = { passed: 'passed', failed: 'failed', unchecked: 'none' } as const;
-const verdictNotes = { passed: 'every check', failed: '', unchecked: 'nothing was checked' } as const;
+const verdictSigns = { passed: 'passed', failed: 'failed', exact: 'exact', unchecked: 'none' } as const;
+const verdictNotes = {
+  passed: 'every check',
+  failed: '',
+  exact: 'nothing was estimated',
+  unchecked: 'nothing was checked',
+} as const;
 
 function sizeText(size: number): string {
   return Number.isFinite(size) ? countText(size) : figureWords(size);

@@ -35,6 +35,7 @@ ${ladder(facts)}
 const verdictWords = {
   passed: ['✓', 'passed'],
   failed: ['✗', 'failed'],
+  exact: ['✓', 'exact'],
   unchecked: ['–', 'not checked'],
 } as const satisfies Record<Certificate['verdict'], readonly [string, string]>;
 
@@ -43,12 +44,13 @@ function badge({ verdict }: Certificate): Html {
   return html`<span class="badge badge-${verdict}"><span aria-hidden="true">${sign}</span> ${words}</span>`;
 }
 
-function headline({ sampler, chains, drawsPerChain, checks }: Certificate): string {
+function headline({ verdict, sampler, chains, drawsPerChain, checks }: Certificate): string {
   const failed = checks.filter(({ passed }) => !passed).length;
   const drawn =
     chains === 0
       ? `By ${sampler}`
       : `Sampler ${sampler}: ${countOf(chains, 'chain')} of ${countOf(drawsPerChain, 'draw')}`;
+  if (verdict === 'exact') return `${drawn}. Nothing was estimated: the value is exact, to rounding.`;
   if (checks.length === 0) return `${drawn}. There was nothing that could be checked.`;
   if (failed === 0) return `${drawn}. ${checks.length === 1 ? 'The one check' : `All ${checks.length} checks`} passed.`;
   return `${drawn}. ${failed} of ${countOf(checks.length, 'check')} failed: until they pass, take no number from this.`;
@@ -62,13 +64,18 @@ function inOrder(checks: readonly CertificateCheck[]): readonly CertificateCheck
 function checkTable(step: string, checks: readonly CertificateCheck[]): Html {
   return html`<table class="checks"><caption class="unseen">Checks of ${step}</caption>
 <thead class="unseen"><tr><th scope="col">passed</th><th scope="col">check</th><th scope="col">place</th><th scope="col">value</th><th scope="col">allowed</th></tr></thead>
-<tbody>${checks.map(checkRow)}</tbody></table>`;
+<tbody>${checks.map((check, i) => checkRow(check, !checks.slice(0, i).some((before) => saysSame(before, check))))}</tbody></table>`;
 }
 
-function checkRow(check: CertificateCheck): Html {
+/** Whether a check before has said what to do about this one. */
+function saysSame(before: CertificateCheck, check: CertificateCheck): boolean {
+  return !before.passed && before.advice === check.advice;
+}
+
+function checkRow(check: CertificateCheck, isAdvised: boolean): Html {
   const { name, passed, advice } = check;
   const sign = passed ? html`<span class="met">✓</span>` : html`<span class="missed">✗</span>`;
-  const why = passed ? '' : html`<span class="advice">${advice}</span>`;
+  const why = passed || !isAdvised ? '' : html`<span class="advice">${advice}</span>`;
   return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${valueWords(check)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
 }
 

@@ -66,7 +66,7 @@ describe('a report of draws', () => {
     const rows = texts(page, '.checks tbody tr');
     const failed = rows.filter((row) => row.includes('failed'));
     expect(rows.slice(0, failed.length)).toEqual(failed);
-    expect(failed[0]).toMatch(/R̂ of x The chains disagree\. Run longer chains/);
+    expect(failed[0]).toMatch(/R̂ of x The chains are in different places/);
     expect(labels(page, '.check-bar')[0]).toMatch(/^1\.\d+; allowed: at most 1\.01$/);
     expect(labels(page, '.trace svg').find((label) => label.startsWith('Ranks of x'))).toMatch(/to \d{3} %/);
   });

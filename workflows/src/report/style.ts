@@ -113,7 +113,7 @@ pre code { font-size: 1em; }
 .certificate h3 { display: flex; align-items: center; gap: 12px; margin: 0 0 6px; font-size: 1.15rem; }
 .certificate h4 { margin: 24px 0 4px; font-size: 1rem; }
 .badge { font: 600 0.95rem/1.3 var(--sans); border-radius: 999px; padding: 4px 14px; border: 1.5px solid currentColor; white-space: nowrap; }
-.badge-passed { color: var(--good); } .badge-failed { color: var(--bad); } .badge-unchecked { color: var(--muted); }
+.badge-passed, .badge-exact { color: var(--good); } .badge-failed { color: var(--bad); } .badge-unchecked { color: var(--muted); }
 .checks { width: 100%; border-collapse: collapse; margin: 8px 0 20px; line-height: 1.4; }
 .checks th, .checks td { text-align: left; font-weight: 400; padding: 8px 14px 8px 0; border-bottom: 1px solid var(--rule); vertical-align: middle; }
 .checks .mark { width: 1.6em; padding-right: 6px; }

@@ -22,6 +22,7 @@ const certificate: StepCertificate = {
   ],
   checks: [
     { name: 'a', value: 3, low: 400, high: Number.POSITIVE_INFINITY, passed: false, advice: 'More.' },
+    { name: 'R̂ of x', value: Number.POSITIVE_INFINITY, low: 0, high: 1.01, passed: false, advice: 'Longer.' },
     { name: 'b', value: Number.NaN, low: Number.NEGATIVE_INFINITY, high: 1, passed: false, advice: 'Less.' },
   ],
   facts: [{ name: 'acceptance rate', value: 0.7 }],
@@ -32,6 +33,7 @@ it('writes what JSON can hold, and gives the same certificate back', () => {
   const recorded = recordedCertificate(certificate);
   expect(recorded.checks).toMatchObject([
     { low: 400, high: null },
+    { value: 'Infinity', low: 0 },
     { value: null, low: null },
   ]);
   expect(JSON.parse(JSON.stringify(recorded))).toEqual(recorded);

@@ -1,12 +1,15 @@
 import type { StepCertificate } from '@basin/core';
 import { z } from 'zod';
 
-/** JSON has no NaN and no infinities: what is not finite is written as null. */
-const figure = z.number().nullable();
+/** JSON has no NaN and no infinities: NaN is written as null, an infinity as a text. */
+const figure = z.union([z.number(), z.literal(['Infinity', '-Infinity'])]).nullable();
+
+/** The end of an allowed range; null where there is none. */
+const bound = z.number().nullable();
 
 /** A certificate as step.json and run.json hold it. */
 export const certificateRecord = z.strictObject({
-  verdict: z.enum(['passed', 'failed', 'unchecked']),
+  verdict: z.enum(['passed', 'failed', 'exact', 'unchecked']),
   isRequired: z.boolean(),
   sampler: z.string(),
   chains: z.number(),
@@ -27,8 +30,8 @@ export const certificateRecord = z.strictObject({
     z.strictObject({
       name: z.string(),
       value: figure,
-      low: figure,
-      high: figure,
+      low: bound,
+      high: bound,
       passed: z.boolean(),
       advice: z.string(),
     }),
@@ -41,30 +44,39 @@ export type CertificateRecord = z.output<typeof certificateRecord>;
 
 /** What is written of a certificate. */
 export function recordedCertificate(certificate: StepCertificate): CertificateRecord {
-  // The one way in which JSON tells of numbers is exactly what the record is.
-  return certificateRecord.parse(JSON.parse(JSON.stringify(certificate)));
+  return certificateRecord.parse(JSON.parse(JSON.stringify(certificate, withInfinities)));
 }
 
-/** A certificate as it was before it was written; infinities of values, which are rare, come back as NaN. */
+/** Infinities as texts, but for those that mean that a range has no end. */
+function withInfinities(key: string, value: unknown): unknown {
+  const isInfinite = value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+  return isInfinite && key !== 'low' && key !== 'high' ? String(value) : value;
+}
+
+function numberOf(written: z.output<typeof figure>): number {
+  return written === null ? Number.NaN : Number(written);
+}
+
+/** A certificate as it was before it was written. */
 export function certificateOf({ quantities, checks, facts, ...rest }: CertificateRecord): StepCertificate {
   return {
     ...rest,
     quantities: quantities.map(({ quantity, ...figures }) => ({
       quantity,
-      mean: figures.mean ?? Number.NaN,
-      deviation: figures.deviation ?? Number.NaN,
-      standardError: figures.standardError ?? Number.NaN,
-      bulkSampleSize: figures.bulkSampleSize ?? Number.NaN,
-      tailSampleSize: figures.tailSampleSize ?? Number.NaN,
-      rHat: figures.rHat ?? Number.NaN,
-      autocorrelationTime: figures.autocorrelationTime ?? Number.NaN,
+      mean: numberOf(figures.mean),
+      deviation: numberOf(figures.deviation),
+      standardError: numberOf(figures.standardError),
+      bulkSampleSize: numberOf(figures.bulkSampleSize),
+      tailSampleSize: numberOf(figures.tailSampleSize),
+      rHat: numberOf(figures.rHat),
+      autocorrelationTime: numberOf(figures.autocorrelationTime),
     })),
     checks: checks.map((check) => ({
       ...check,
-      value: check.value ?? Number.NaN,
+      value: numberOf(check.value),
       low: check.low ?? Number.NEGATIVE_INFINITY,
       high: check.high ?? Number.POSITIVE_INFINITY,
     })),
-    facts: facts.map(({ name, value }) => ({ name, value: value ?? Number.NaN })),
+    facts: facts.map(({ name, value }) => ({ name, value: numberOf(value) })),
   };
 }

@@ -49,7 +49,8 @@ describe('log-partition', () => {
     expect(cells(columns, 'method')).toEqual(['counting']);
     expect(cells(columns, 'beta')).toEqual([2]);
     expect(progress).toEqual([{ done: 4, total: 4, unit: 'states' }]);
-    expect(outcome.summary).toMatchObject({ evaluations: 4, certificate: 'unchecked' });
+    expect(outcome.summary).toMatchObject({ evaluations: 4, certificate: 'exact', method: 'counting' });
+    expect(outcome.certificate).toMatchObject({ verdict: 'exact', checks: [] });
   });
 
   it('certifies an estimate by its own facts', async () => {

@@ -1,4 +1,5 @@
 import {
+  type Certificate,
   certify,
   defineStep,
   type PartitionEstimate,
@@ -67,7 +68,7 @@ async function* runLogPartition(
   const { rng, signal } = context;
   const estimate = yield* driveEstimator(estimator.estimate({ space, energy, beta, rng, signal }));
   await writeEstimate(context, estimate, beta, method.name);
-  const certificate = certify({ sampler: method.name, quantities: [], facts: estimate.facts, remarks });
+  const certificate = certificateOf(estimate, method.name, remarks);
   return {
     badRows: 0,
     rowsRead: 0,
@@ -75,10 +76,22 @@ async function* runLogPartition(
     summary: {
       'ln Z': figureOf(estimate.logPartition),
       'standard error': figureOf(estimate.standardError),
+      method: method.name,
       evaluations: estimate.evaluations,
       certificate: certificate.verdict,
     },
   };
+}
+
+/** Where nothing is estimated and nothing was checked, the value is exact. */
+function certificateOf(
+  { standardError, facts }: PartitionEstimate,
+  method: string,
+  remarks: readonly string[],
+): Certificate {
+  const certificate = certify({ sampler: method, quantities: [], facts, remarks });
+  const isExact = certificate.verdict === 'unchecked' && standardError === 0;
+  return isExact ? { ...certificate, verdict: 'exact' } : certificate;
 }
 
 async function* driveEstimator(

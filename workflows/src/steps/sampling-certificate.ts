@@ -19,13 +19,25 @@ import {
 } from '@basin/core';
 import { z } from 'zod';
 
+/**
+ * R̂ that islands may have where no other is asked for: nothing leads from one to another, so each knows a mean only as well as its
+ * few hundred particles do, while their mean over islands is what counts; the effective sample sizes say what that is worth.
+ */
+const islandRHat = 1.05;
+
 /** What a step's certificate must reach. */
 export const certificateOptions = z.strictObject({
   required: z
     .boolean()
     .default(true)
     .describe('whether a failed check fails the run (exit code 4); it is told of in any case'),
-  rHat: z.number().min(1).default(defaultLimits.rHat).describe('greatest R̂ of any quantity'),
+  rHat: z
+    .number()
+    .min(1)
+    .optional()
+    .describe(
+      `greatest R̂ of any quantity; ${defaultLimits.rHat} when absent, and ${islandRHat} for islands of weighted draws`,
+    ),
   sampleSize: z
     .number()
     .min(0)
@@ -59,7 +71,7 @@ export async function samplingCertificate(evidence: SamplingEvidence): Promise<S
     sampler,
     facts,
     remarks,
-    limits: { rHat: traits.isWeighted ? Math.max(rHat, islandRHat) : rHat, sampleSize },
+    limits: { rHat: rHat ?? (traits.isWeighted ? islandRHat : defaultLimits.rHat), sampleSize },
   };
   if (beta === undefined) {
     const quantities = record.quantities();
@@ -69,12 +81,6 @@ export async function samplingCertificate(evidence: SamplingEvidence): Promise<S
   const draws = traits.isWeighted ? resampledRecord(space, record, rng.split(resamplingStream)) : record;
   return { ...(await certifyDraws({ ...common, space, energy, beta, record: draws, rng })), isRequired };
 }
-
-/**
- * R̂ that islands may have at least: nothing leads from one to another, so each knows a mean only as well as its few hundred particles
- * do, while their mean over islands is what counts; the effective sample sizes say what that is worth.
- */
-const islandRHat = 1.05;
 
 /** Stream below the certificate's own; lower ones are taken by its checks. */
 const resamplingStream = 16;

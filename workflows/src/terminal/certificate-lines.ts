@@ -1,11 +1,9 @@
-import type { CertificateRecord } from '../run/certificate-record.js';
+import { type CertificateCheck, neverChanged, type QuantityDiagnostics, type StepCertificate } from '@basin/core';
+import { certificateOf } from '../run/certificate-record.js';
 import type { RecordedStep } from '../run/run-record.js';
 import type { Paint } from './paint.js';
 import { countOf, formatNumber } from './quantities.js';
 import { displayWidth, padToWidth, printable } from './text-width.js';
-
-type Check = CertificateRecord['checks'][number];
-type Quantity = CertificateRecord['quantities'][number];
 
 /**
  * The certificates of a run, a block each: the verdict with the worst figures, every check that failed with its limit and what to
@@ -13,11 +11,11 @@ type Quantity = CertificateRecord['quantities'][number];
  */
 export function certificateLines(steps: readonly Pick<RecordedStep, 'name' | 'outcome'>[], paint: Paint): string[] {
   return steps.flatMap(({ name, outcome: { certificate } }) =>
-    certificate === undefined ? [] : blockOf(name, certificate, paint),
+    certificate === undefined ? [] : blockOf(name, certificateOf(certificate), paint),
   );
 }
 
-function blockOf(step: string, certificate: CertificateRecord, paint: Paint): string[] {
+function blockOf(step: string, certificate: StepCertificate, paint: Paint): string[] {
   const { checks, remarks } = certificate;
   const failed = checks.filter(({ passed }) => !passed);
   return [
@@ -29,9 +27,10 @@ function blockOf(step: string, certificate: CertificateRecord, paint: Paint): st
   ];
 }
 
-function verdictText(step: string, { verdict, isRequired, checks }: CertificateRecord, paint: Paint): string {
+function verdictText(step: string, { verdict, isRequired, checks, facts }: StepCertificate, paint: Paint): string {
   const name = `certificate of ${printable(step)}`;
   if (verdict === 'passed') return `${paint('green', '✓')} ${name}: ${paint('green', passedText(checks.length))}`;
+  if (verdict === 'exact') return `${paint('green', '✓')} ${name}: ${paint('green', exactText(facts))}`;
   if (verdict === 'unchecked') return `${paint('dim', '–')} ${name}: there was nothing to check`;
   const count = checks.filter(({ passed }) => !passed).length;
   const text = `${count} of ${countOf(checks.length, 'check')} failed`;
@@ -40,16 +39,22 @@ function verdictText(step: string, { verdict, isRequired, checks }: CertificateR
     : `${paint('yellow', '!')} ${name}: ${paint('yellow', text)}`;
 }
 
+/** 'exact, over 65,536 states'. */
+function exactText(facts: StepCertificate['facts']): string {
+  const states = facts.find(({ name }) => name === 'states');
+  return states === undefined ? 'exact' : `exact, over ${countOf(states.value, 'state')}`;
+}
+
 function passedText(count: number): string {
   return count === 1 ? 'its one check passed' : `all ${count} checks passed`;
 }
 
 /** '4 chains × 1,000 draws · worst R̂ 1.003 (x) · least effective sample size 612 (energy)'; nothing where there were no chains. */
-function figureLine({ chains, drawsPerChain, quantities }: CertificateRecord): readonly string[] {
-  const changing = quantities.filter(({ mean, deviation }) => mean === null || deviation !== 0);
+function figureLine({ chains, drawsPerChain, quantities }: StepCertificate): readonly string[] {
+  const changing = quantities.filter((quantity) => !neverChanged(quantity));
   if (quantities.length === 0) return [];
   if (changing.length === 0) return [`${countOf(chains, 'chain')} × ${countOf(drawsPerChain, 'draw')} · all the same`];
-  const loosest = worst(changing, ({ rHat }) => -(rHat ?? Number.NaN));
+  const loosest = worst(changing, ({ rHat }) => -rHat);
   const poorest = worst(changing, sampleSizeOf);
   return [
     `${countOf(chains, 'chain')} × ${countOf(drawsPerChain, 'draw')} · ` +
@@ -58,41 +63,45 @@ function figureLine({ chains, drawsPerChain, quantities }: CertificateRecord): r
   ];
 }
 
-function sampleSizeOf({ bulkSampleSize, tailSampleSize }: Quantity): number {
-  return Math.min(bulkSampleSize ?? Number.NaN, tailSampleSize ?? Number.NaN);
+function sampleSizeOf({ bulkSampleSize, tailSampleSize }: QuantityDiagnostics): number {
+  return Math.min(bulkSampleSize, tailSampleSize);
 }
 
 /** The quantity of least merit; one whose merit is NaN before all. */
-function worst(quantities: readonly Quantity[], merit: (quantity: Quantity) => number): Quantity {
+function worst(
+  quantities: readonly QuantityDiagnostics[],
+  merit: (quantity: QuantityDiagnostics) => number,
+): QuantityDiagnostics {
   return quantities.reduce((least, quantity) =>
     Number.isNaN(merit(least)) || merit(quantity) >= merit(least) ? least : quantity,
   );
 }
 
-function failedLines(failed: readonly Check[], paint: Paint): string[] {
-  const rows = failed.map(({ name, value, low, high, advice }) => [
-    printable(name),
-    figure(value),
-    limitText(low, high),
+/** Checks of the same advice stand together, with it below them, so that it is said once. */
+function failedLines(failed: readonly CertificateCheck[], paint: Paint): string[] {
+  const rows = failed.map(({ name, value, low, high, advice }) => ({
+    cells: [printable(name), figure(value), limitText(low, high)] as const,
     advice,
-  ]);
-  const widths = [0, 1, 2].map((j) => Math.max(...rows.map((row) => displayWidth(row[j]!))));
-  return rows.flatMap(([name, value, limit, advice]) => [
-    `    ${paint('red', '✗')} ${padToWidth(name!, widths[0]!)}  ${paint('bold', padToWidth(value!, widths[1]!, 'left'))}  ${limit!}`.trimEnd(),
-    `      ${paint('dim', printable(advice!))}`,
+  }));
+  const widths = [0, 1].map((j) => Math.max(...rows.map(({ cells }) => displayWidth(cells[j]!))));
+  const line = ([name, value, limit]: (typeof rows)[number]['cells']): string =>
+    `    ${paint('red', '✗')} ${padToWidth(name, widths[0]!)}  ${paint('bold', padToWidth(value, widths[1]!, 'left'))}  ${limit}`.trimEnd();
+  return [...new Set(rows.map(({ advice }) => advice))].flatMap((advice) => [
+    ...rows.filter((row) => row.advice === advice).map(({ cells }) => line(cells)),
+    `      ${paint('dim', printable(advice))}`,
   ]);
 }
 
 /** What is allowed: 'at most 1.01', 'at least 400', '0.97 to 1.03'. */
-function limitText(low: number | null, high: number | null): string {
-  if (low === null || (low === 0 && high !== null && high > 0))
-    return high === null ? '' : `at most ${formatNumber(high)}`;
-  if (high === null) return `at least ${formatNumber(low)}`;
+function limitText(low: number, high: number): string {
+  const [hasLow, hasHigh] = [low > Number.NEGATIVE_INFINITY, high < Number.POSITIVE_INFINITY];
+  if (!hasHigh) return hasLow ? `at least ${formatNumber(low)}` : '';
+  if (!hasLow || (low === 0 && high > 0)) return `at most ${formatNumber(high)}`;
   return low === high ? `must be ${formatNumber(low)}` : `${formatNumber(low)} to ${formatNumber(high)}`;
 }
 
-function figure(value: number | null): string {
-  return value === null ? 'unknown' : formatNumber(value);
+function figure(value: number): string {
+  return Number.isNaN(value) ? 'unknown' : formatNumber(value);
 }
 
 function sizeText(size: number): string {

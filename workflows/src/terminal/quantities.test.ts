@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, formatBytes, formatCount, formatDuration, formatNumber } from './quantities.js';
+import { countOf, formatBytes, formatCount, formatDuration, formatEstimate, formatNumber } from './quantities.js';
 
 it.each([
   [0, '0'],
@@ -24,6 +24,15 @@ it.each([
   [Number.POSITIVE_INFINITY, '∞'],
   [Number.NaN, 'NaN'],
 ])('formatNumber(%d)', (value, text) => expect(formatNumber(value)).toBe(text));
+
+it.each([
+  [2.39811, 0.01134, '2.398 ± 0.011'],
+  [-0.00001, 0.0213, '0.000 ± 0.021'],
+  [15.5243, 0, '15.5243'],
+  [1234.5, 210, '1234.5 ± 210'],
+  [3, Number.NaN, '3 ± unknown'],
+  [Number.NEGATIVE_INFINITY, 0, '-∞'],
+])('formatEstimate(%d, %d)', (value, error, text) => expect(formatEstimate(value, error)).toBe(text));
 
 describe('formatDuration', () => {
   it.each([

@@ -22,6 +22,16 @@ export function formatNumber(value: number, digits = 4): string {
   return trimZeros(value.toFixed(decimals));
 }
 
+/** An estimate with its error, both to two digits of the error: '2.398 ± 0.011'. One without an error is exact; NaN is an unknown one. */
+export function formatEstimate(value: number, error: number): string {
+  if (!Number.isFinite(value) || error === 0) return formatNumber(value, 10);
+  if (!Number.isFinite(error))
+    return `${formatNumber(value)} ± ${Number.isNaN(error) ? 'unknown' : formatNumber(error)}`;
+  const decimals = 1 - Math.floor(Math.log10(error));
+  if (decimals < 0 || decimals > 8) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`;
+  return `${value.toFixed(decimals).replace(/^-(?=[0.]+$)/, '')} ± ${error.toFixed(decimals)}`;
+}
+
 function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -1,8 +1,8 @@
 import type { RecordedFile, RecordedStep, RunRecord } from '../run/run-record.js';
 import { certificateLines } from './certificate-lines.js';
 import type { Paint } from './paint.js';
-import { figureText } from './progress-text.js';
 import { countOf, formatBytes, formatDuration } from './quantities.js';
+import { resultLines } from './result-lines.js';
 import { displayWidth, padToWidth, printable } from './text-width.js';
 
 /**
@@ -19,7 +19,7 @@ export function showRunSummary(
   return [
     headline(record, paint),
     ...record.problems.map((problem) => `  ${paint('yellow', '!')} ${printable(problem)}`),
-    ...bestLines(record, paint),
+    ...resultLines(record.steps, paint),
     ...certificateLines(record.steps, paint),
     '',
     ...fileLines(record, recordPath, shownPath, paint),
@@ -34,17 +34,6 @@ function headline({ status, steps, startedAt, finishedAt }: RunRecord, paint: Pa
   return status === 'done'
     ? `${paint(['bold', 'green'], 'Done')}: ${text}`
     : `${paint(['bold', 'yellow'], 'Finished with problems')}: ${text}`;
-}
-
-/** The figures of steps that speak of a best candidate; of several, each with the step's name. */
-function bestLines({ steps }: RunRecord, paint: Paint): string[] {
-  return steps.flatMap(({ name, outcome }) =>
-    Object.entries(outcome.summary)
-      .filter(([figure]) => /\bbest\b/.test(figure))
-      .map(
-        ([figure, value]) => `  ${printable(figure)} ${paint('bold', figureText(value))} ${paint('dim', `(${name})`)}`,
-      ),
-  );
 }
 
 interface MadeFile {
