@@ -119,6 +119,7 @@ export {
   type ChainState,
   checkBeta,
   fixedKernel,
+  type InitialParameters,
   type Kernel,
   type StepInfo,
   type TunableKernel,

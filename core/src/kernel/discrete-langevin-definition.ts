@@ -38,9 +38,9 @@ export const discreteLangevin = defineKernel({
 function tunedDiscreteLangevin<B>(target: KernelTarget<B>, first: number, targetAcceptance: number): TunableKernel<B> {
   return {
     at: ({ stepSize = first }) => discreteLangevinKernel(target, stepSize),
-    initialParameters: (_, { energy }): ChainArrays => {
+    initialParameters: (_, { energy }) => {
       const stepSize = new Float64Array(energy.length).fill(first);
-      return { stepSize, averages: beginDualAveraging(stepSize) };
+      return { parameters: { stepSize, averages: beginDualAveraging(stepSize) }, evaluations: 0 };
     },
     tune: ({ averages }, { step, stepCount, info }): ChainArrays => {
       const learned = dualAveraging(averages!, info.acceptanceProbability!, targetAcceptance);

@@ -51,7 +51,7 @@ async function chainMeans(
   const root = randomStream(3, 'gradient kernels');
   const streams = new ChainStreams(root, chains);
   let state = await tunable.at({}).init(start ?? space.random(root.split(1e6), chains));
-  let parameters = await tunable.initialParameters(streams.at(0), state, beta);
+  let { parameters } = await tunable.initialParameters(streams.at(0), state, beta);
   let kernel = tunable.at(parameters);
   const sums = quantities.map(() => new Float64Array(chains));
   const { dimension } = space;

@@ -103,6 +103,11 @@ export class GradientTarget<B> {
     return known ?? whenDone(this.init(state.batch), ({ arrays }) => arrays!.gradient!);
   }
 
+  /** Evaluations that {@link gradientOf} makes for a state. */
+  missingEvaluations({ arrays, energy }: ChainState<B>): number {
+    return arrays?.gradient === undefined ? energy.length : 0;
+  }
+
   /**
    * Energies and gradients of proposed points; what else a state holds comes from the same row of `like`.
    *

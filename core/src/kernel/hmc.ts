@@ -61,7 +61,8 @@ export function hmcKernel<B>(parts: HmcParts<B>): Kernel<B> {
         const leapfrog = new Leapfrog(target, metric, { state, gradient, beta, stepSizes, momentum, ways, into });
         return whenDone(leapfrog.run(steps), (found): Stepped<B> => {
           const verdict = testMoves(state.energy, found.energy, leapfrog.kineticLoss(), beta, noise);
-          const { evaluations, nonFinite, fault } = found;
+          const { nonFinite, fault } = found;
+          const evaluations = found.evaluations + target.missingEvaluations(state);
           const counts = { divergences: leapfrog.divergences, forbidden: countForbidden(found), nonFinite };
           const countsByChain = { divergences: leapfrog.divergent(), nonFinite: markedRows(found.energy) };
           const next = settle(target, state, gradient, found, verdict.accepted);

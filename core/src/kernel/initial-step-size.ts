@@ -10,6 +10,12 @@ const mostTrials = 50;
 /** Acceptance probability between whose two sides the wanted step size lies. */
 const middling = 0.5;
 
+/** Step sizes, [chains], and the evaluations that finding them took. */
+export interface FoundStepSizes {
+  readonly stepSizes: Float64Array;
+  readonly evaluations: number;
+}
+
 /**
  * A step size for each chain to begin tuning from: doubled from 1 while one leapfrog is accepted with more than probability ½, or
  * halved while with less, a new momentum each time. 1 where the chain is at a forbidden state, or where 50 doublings find no end.
@@ -22,12 +28,14 @@ export function initialStepSizes<B>(
   rng: Rng,
   state: ChainState<B>,
   beta: number | Float64Array,
-): Awaitable<Float64Array> {
+): Awaitable<FoundStepSizes> {
   const stepSize = new Float64Array(state.energy.length).fill(1);
   const direction = new Int8Array(stepSize.length);
   let rows = Int32Array.from(stepSize.keys()).filter((row) => Number.isFinite(state.energy[row]!));
   let trial = 0;
-  const goOn = (log: Float64Array): boolean => {
+  let evaluations = target.missingEvaluations(state);
+  const goOn = ({ log, evaluations: made }: Trial): boolean => {
+    evaluations += made;
     rows = rows.filter((row, i) => {
       const way = log[i]! > Math.log(middling) ? 1 : -1;
       if (direction[row] === -way) return false;
@@ -39,16 +47,22 @@ export function initialStepSizes<B>(
   };
   return whenDone(target.gradientOf(state), (gradient) => {
     const step = (): Awaitable<boolean> =>
-      whenDone(logAcceptances(target, rng, state, gradient, beta, rows, stepSize, trial), goOn);
+      whenDone(tryLeapfrogs(target, rng, state, gradient, beta, rows, stepSize, trial), goOn);
     return whenDone(rows.length === 0 ? undefined : repeatWhile(step), () => {
       for (const row of rows) stepSize[row] = 1;
-      return stepSize;
+      return { stepSizes: stepSize, evaluations };
     });
   });
 }
 
 /** ln of the acceptance probability of one leapfrog of each listed chain, not capped at 0; −Infinity where it leads nowhere. */
-function logAcceptances<B>(
+interface Trial {
+  readonly log: Float64Array;
+  readonly evaluations: number;
+}
+
+/** One leapfrog of each listed chain. */
+function tryLeapfrogs<B>(
   target: GradientTarget<B>,
   rng: Rng,
   state: ChainState<B>,
@@ -57,7 +71,7 @@ function logAcceptances<B>(
   rows: Int32Array,
   stepSize: Float64Array,
   trial: number,
-): Awaitable<Float64Array> {
+): Awaitable<Trial> {
   const { dimension, space } = target;
   const from = space.coordinates(state.batch);
   const momentum = new Float64Array(rows.length * dimension);
@@ -80,12 +94,13 @@ function logAcceptances<B>(
     }
   });
   const into = valueAndGradient(rows.length, dimension);
-  return whenDone(target.evaluate(space.take(state.batch, rows), to, into), (found) =>
-    Float64Array.from(rows, (row, i) => {
+  return whenDone(target.evaluate(space.take(state.batch, rows), to, into), (found) => {
+    const log = Float64Array.from(rows, (row, i) => {
       halfKick(i, found.gradient, i * dimension);
       const loss = before[i]! - kineticEnergy(momentum, i * dimension, dimension);
-      const log = betaOf(beta, row) * (state.energy[row]! - found.energy[i]!) + loss;
-      return Number.isNaN(log) ? Number.NEGATIVE_INFINITY : log;
-    }),
-  );
+      const sum = betaOf(beta, row) * (state.energy[row]! - found.energy[i]!) + loss;
+      return Number.isNaN(sum) ? Number.NEGATIVE_INFINITY : sum;
+    });
+    return { log, evaluations: found.evaluations };
+  });
 }

@@ -57,9 +57,16 @@ export interface TunableKernel<B> {
   /** The kernel with these parameters, cheap to make. The kernel of no parameters, `{}`, can `init`. */
   at(parameters: ChainArrays): Kernel<B>;
   /** Parameters to warm up from. */
-  initialParameters(rng: Rng, state: ChainState<B>, beta: number | Float64Array): Awaitable<ChainArrays>;
+  initialParameters(rng: Rng, state: ChainState<B>, beta: number | Float64Array): Awaitable<InitialParameters>;
   /** What warm-up step `step` of `stepCount` (from 1) teaches. Absent where there is nothing to tune. */
   tune?(parameters: ChainArrays, step: WarmUpStep<B>): ChainArrays;
+}
+
+/** Parameters that were found, or are known, before the first step. */
+export interface InitialParameters {
+  readonly parameters: ChainArrays;
+  /** Energy evaluations that finding them took, as {@link StepInfo.evaluations} counts them. */
+  readonly evaluations: number;
 }
 
 /** A finished step of the warm-up. */
@@ -74,7 +81,7 @@ export interface WarmUpStep<B> {
 
 /** A kernel without parameters as a tunable one. */
 export function fixedKernel<B>(kernel: Kernel<B>): TunableKernel<B> {
-  return { at: () => kernel, initialParameters: () => ({}) };
+  return { at: () => kernel, initialParameters: () => ({ parameters: {}, evaluations: 0 }) };
 }
 
 /** @throws {RangeError} A β is negative or not finite, or there are not as many as chains. */

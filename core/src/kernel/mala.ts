@@ -52,7 +52,8 @@ export function malaKernel<B>(parts: MalaParts<B>): Kernel<B> {
           const logRatio = logProposalRatios(target, parts.stepSize, beta, gradient, found.gradient, noise);
           const verdict = testMoves(state.energy, found.energy, logRatio, beta, noise);
           const next = settle(target, state, gradient, found, verdict.accepted);
-          const { evaluations, nonFinite, fault } = found;
+          const { nonFinite, fault } = found;
+          const evaluations = found.evaluations + target.missingEvaluations(state);
           const counts = { forbidden: countForbidden(found), nonFinite };
           const countsByChain = { nonFinite: markedRows(found.energy) };
           return [next, { ...verdict, evaluations, counts, countsByChain, fault }];

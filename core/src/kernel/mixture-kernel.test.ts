@@ -9,6 +9,7 @@ import { latticeBonds } from '../state/lattice.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { checkDefinition } from '../testing/check-definition.js';
 import { checkKernelInvariance } from '../testing/check-kernel.js';
+import { formulaEnergy, standardNormal } from '../testing/point-energies.js';
 import { tabulatedSites } from '../testing/tabulated-energy.js';
 import { blockedGibbsKernel } from './blocked-gibbs.js';
 import { blockedGibbs } from './blocked-gibbs-definition.js';
@@ -19,12 +20,14 @@ import { gibbsKernel } from './gibbs.js';
 import { gibbs } from './gibbs-definition.js';
 import { gibbsWithGradientsKernel } from './gibbs-with-gradients.js';
 import { gibbsWithGradients } from './gibbs-with-gradients-definition.js';
+import { hmcKernel } from './hmc.js';
 import { type ChainArrays, type ChainState, fixedKernel, type TunableKernel } from './kernel.js';
 import type { KernelDefinition, KernelTarget } from './kernel-definition.js';
 import { langevin } from './langevin.js';
 import { metropolisKernel } from './metropolis.js';
 import { mixture } from './mixture-definition.js';
 import { type MixedKernel, mixtureKernel } from './mixture-kernel.js';
+import { nutsKernel } from './nuts.js';
 
 const space = CategoricalSpace.uniform(4, 2);
 const energy = tabulatedSites(
@@ -101,7 +104,10 @@ describe('kernels that tune themselves', () => {
           { accepted: new Uint8Array(state.energy.length), evaluations: by, counts: { steps: by } },
         ],
       }),
-      initialParameters: (_, state) => ({ tuned: new Float64Array(state.energy.length) }),
+      initialParameters: (_, state) => ({
+        parameters: { tuned: new Float64Array(state.energy.length) },
+        evaluations: 2 * by,
+      }),
       tune: ({ tuned }, { step, info }) => ({ tuned: tuned!.map((value) => value + by * step + 0 * info.evaluations) }),
     });
   }
@@ -116,7 +122,9 @@ describe('kernels that tune themselves', () => {
       'cyclic',
     );
     let state: ChainState<VectorBatch> = await mixture.at({}).init(Float64Array.of(0, 0));
-    let parameters = await mixture.initialParameters(randomStream(1, 'tune'), state, 1);
+    const initial = await mixture.initialParameters(randomStream(1, 'tune'), state, 1);
+    expect(initial.evaluations).toBe(22);
+    let { parameters } = initial;
     for (let step = 1; step <= 3; step++) {
       const [next, info] = await mixture.at(parameters).step(randomStream(step, 'tune'), state, 1);
       state = next;
@@ -134,6 +142,86 @@ describe('kernels that tune themselves', () => {
       'give their step sizes',
     );
     expect(() => mixtureKernel({ space: line, energy: flat }, [], 'cyclic')).toThrow('one kernel or more');
+  });
+});
+
+describe('what a mixture counts', () => {
+  const line = VectorSpace.ofDimension(1);
+  const chainCount = 6;
+
+  /** A kernel that stays, and says how often it counted in each chain; rows know themselves by their coordinate. */
+  function telling(countOf: (row: number) => number, name: string, isKnownByChain: boolean): MixedKernel<VectorBatch> {
+    return {
+      make: () =>
+        fixedKernel({
+          init: (batch) => ({ batch, energy: new Float64Array(batch.length) }),
+          step: (_, state) => {
+            const counts = Float64Array.from(state.batch, countOf);
+            const info = {
+              accepted: Uint8Array.from(counts, (count) => (count > 0 ? 1 : 0)),
+              evaluations: 10 * counts.length,
+              counts: { [name]: counts.reduce((sum, count) => sum + count, 0) },
+            };
+            return [state, isKnownByChain ? { ...info, countsByChain: { [name]: counts } } : info];
+          },
+        }),
+    };
+  }
+
+  async function infoOf(parts: readonly MixedKernel<VectorBatch>[], order: 'cyclic' | 'random') {
+    const flat = { evaluate: (batch: VectorBatch) => new Float64Array(batch.length) };
+    const kernel = mixtureKernel({ space: line, energy: flat }, parts, order).at({});
+    const state = await kernel.init(Float64Array.from({ length: chainCount }, (_, row) => row));
+    return (await kernel.step(new ChainStreams(randomStream(4, 'counts'), chainCount).at(1), state, 1))[1];
+  }
+
+  it('is the sum over its kernels in cyclic order, of each chain too', async () => {
+    const info = await infoOf(
+      [telling((row) => row, 'forbidden', true), telling((row) => 2 * (row % 2), 'forbidden', true)],
+      'cyclic',
+    );
+    expect(info.evaluations).toBe(120);
+    expect(info.counts).toEqual({ forbidden: 15 + 6 });
+    expect(info.countsByChain).toEqual({ forbidden: Float64Array.of(0, 3, 2, 5, 4, 7) });
+    expect([...info.accepted]).toEqual([0, 1, 1, 1, 1, 1]);
+  });
+
+  it('is of the kernel that each chain chose in random order', async () => {
+    const info = await infoOf(
+      [telling((row) => 100 + row, 'forbidden', true), telling((row) => row, 'divergences', true)],
+      'random',
+    );
+    const { forbidden, divergences } = info.countsByChain!;
+    for (let row = 0; row < chainCount; row++) {
+      const isFirst = forbidden![row]! > 0;
+      expect([forbidden![row], divergences![row]]).toEqual(isFirst ? [100 + row, 0] : [0, row]);
+    }
+    expect(forbidden!.some((count) => count > 0) && forbidden!.some((count) => count === 0)).toBe(true);
+    const sum = (counts: Float64Array): number => counts.reduce((a, b) => a + b, 0);
+    expect(info.counts).toEqual({ forbidden: sum(forbidden!), divergences: sum(divergences!) });
+    expect(info.evaluations).toBe(10 * chainCount);
+  });
+
+  it('is left away of single chains where one kernel does not know it of them', async () => {
+    const parts = [telling((row) => row, 'forbidden', true), telling((row) => row, 'forbidden', false)];
+    const info = await infoOf(parts, 'cyclic');
+    expect(info.counts).toEqual({ forbidden: 30 });
+    expect(info.countsByChain).toEqual({});
+  });
+
+  it('holds the gradients that kernels after each other need anew', async () => {
+    const plane = VectorSpace.ofDimension(2);
+    const own = formulaEnergy(2, standardNormal);
+    for (const order of ['cyclic', 'random'] as const) {
+      const make = (target: KernelTarget<VectorBatch>) =>
+        fixedKernel(hmcKernel({ ...target, stepSize: 0.3, steps: 4 }));
+      const nuts = (target: KernelTarget<VectorBatch>) => fixedKernel(nutsKernel({ ...target, stepSize: 0.3 }));
+      const kernel = mixtureKernel({ space: plane, energy: own }, [{ make }, { make: nuts }], order).at({});
+      const state = await kernel.init(plane.random(randomStream(2, 'start'), 8));
+      const before = own.evaluations;
+      const [, info] = await kernel.step(new ChainStreams(randomStream(4, 'counts'), 8).at(1), state, 1);
+      expect(info.evaluations).toBe(own.evaluations - before);
+    }
   });
 });
 

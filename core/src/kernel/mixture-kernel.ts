@@ -64,7 +64,10 @@ export function mixtureKernel<B>(
     initialParameters: (rng, state, beta) =>
       whenAll(
         kernels.map((kernel, k) => kernel.initialParameters(streamsOf(rng, k), state, beta)),
-        (found) => Object.assign({}, ...found.map((arrays, k) => prefixed(arrays, k))) as ChainArrays,
+        (found) => ({
+          parameters: Object.assign({}, ...found.map(({ parameters }, k) => prefixed(parameters, k))) as ChainArrays,
+          evaluations: found.reduce((sum, { evaluations }) => sum + evaluations, 0),
+        }),
       ),
   };
   if (kernels.every(({ tune }) => tune === undefined)) return mixture;

@@ -109,7 +109,7 @@ class Growth<B> {
   readonly #grove: Grove;
   /** The states of the chains whose trees grow. */
   #like: B;
-  #evaluations = 0;
+  #evaluations: number;
   #outside = 0;
   readonly #nonFinite: Float64Array;
   #fault: NonFiniteEnergyError | undefined;
@@ -120,6 +120,7 @@ class Growth<B> {
     this.#grove = grove;
     this.#nonFinite = new Float64Array(grove.trees.chainCount);
     this.#like = state.batch;
+    this.#evaluations = target.missingEvaluations(state);
   }
 
   /** One leapfrog of every tree that grows. @returns Whether any goes on. */

@@ -51,7 +51,8 @@ export function settleUnadjusted<B>(
     const energy = proposed.energy[row]!;
     accepted[row] = energy < Number.POSITIVE_INFINITY || energy === state.energy[row] ? 1 : 0;
   }
-  const { evaluations, nonFinite, fault } = proposed;
+  const { nonFinite, fault } = proposed;
+  const evaluations = proposed.evaluations + target.missingEvaluations(state);
   const forbidden = countForbidden(proposed);
   const next = settle(target, state, gradient, proposed, accepted);
   const countsByChain = { nonFinite: markedRows(proposed.energy) };

@@ -19,6 +19,9 @@ export function steadyKernel<B>(stepSize: number, at: (stepSize: StepSize) => Ke
   const kernel = at(stepSize);
   return {
     at: () => kernel,
-    initialParameters: (_, { energy }) => ({ stepSize: new Float64Array(energy.length).fill(stepSize) }),
+    initialParameters: (_, { energy }) => ({
+      parameters: { stepSize: new Float64Array(energy.length).fill(stepSize) },
+      evaluations: 0,
+    }),
   };
 }

@@ -54,7 +54,7 @@ async function warmUp(
   const streams = new ChainStreams(root, count, first);
   const begin = space.random(root.split(999), chainCount).slice(first * 3, (first + count) * 3);
   let state = await tunable.at({}).init(begin);
-  const parameters = [await tunable.initialParameters(streams.at(0), state, 1)];
+  const parameters = [(await tunable.initialParameters(streams.at(0), state, 1)).parameters];
   let [sum, terms] = [0, 0];
   for (let step = 1; step <= stepCount + after; step++) {
     const [next, info] = await tunable.at(parameters.at(-1)!).step(streams.at(step), state, 1);
@@ -102,6 +102,18 @@ describe.each(definitions)('%s', (name, definition) => {
   });
 
   // The average of ln ε lies below most of the steps that were tried, so that acceptance comes out a little high.
+  it.each([mala, hmc, nuts])('counts what the search for a first step size of $name costs', async (definition) => {
+    const tunable = await made(definition as KernelDefinition<never>, {});
+    const state = await tunable.at({}).init(space.random(root.split(999), chainCount));
+    const before = energy.evaluations;
+    const { evaluations } = await tunable.initialParameters(new ChainStreams(root, chainCount).at(0), state, 1);
+    expect(evaluations).toBe(energy.evaluations - before);
+    // The search ends once it has crossed the wanted size: two evaluations of every chain at least.
+    expect(evaluations).toBeGreaterThanOrEqual(2 * chainCount);
+    const known = await made(definition as KernelDefinition<never>, { stepSize: 0.1 });
+    expect((await known.initialParameters(root, state, 1)).evaluations).toBe(0);
+  });
+
   it('comes near the acceptance that is wanted', async () => {
     const found: number[] = [];
     for (const targetAcceptance of [0.5, 0.9]) {

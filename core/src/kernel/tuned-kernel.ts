@@ -43,9 +43,13 @@ export function tunedKernel<B>(
         const first = { stepSize: stepSize.map((size) => share * size) };
         return tuning.adapt ? { ...first, averages: beginDualAveraging(stepSize) } : first;
       };
-      if (tuning.stepSize !== undefined) return begin(state.energy.map(() => tuning.stepSize!));
-      const found = initialStepSizes(gradientTarget, rng, state, beta);
-      return whenDone(found, (times) => begin(times.map(fromLeapfrog), searchedShare));
+      if (tuning.stepSize !== undefined) {
+        return { parameters: begin(state.energy.map(() => tuning.stepSize!)), evaluations: 0 };
+      }
+      return whenDone(initialStepSizes(gradientTarget, rng, state, beta), ({ stepSizes, evaluations }) => ({
+        parameters: begin(stepSizes.map(fromLeapfrog), searchedShare),
+        evaluations,
+      }));
     },
   };
   if (!tuning.adapt) return untuned;

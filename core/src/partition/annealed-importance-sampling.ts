@@ -110,7 +110,7 @@ class Walk<B> {
     const first = k * (this.#steps + 1);
     const { kernel, ...start } = await this.#path.startAt(place, streams.at(first), batch);
     let { state } = start;
-    this.evaluations += state.energy.length;
+    this.evaluations += start.evaluations;
     for (let step = 1; step <= steps; step++) {
       const [next, info] = await kernel.step(streams.at(first + step), state, 1);
       state = next;

@@ -72,7 +72,7 @@ export async function* integratePartition<B>(
       const streams = new ChainStreams(rng.split(k + 3), chains);
       const { kernel, ...start } = await path.startAt(at, streams.at(0), batch);
       let { state } = start;
-      evaluations += chains;
+      evaluations += start.evaluations;
       for (let step = 1; step <= warmUp + steps; step++) {
         const [next, info] = await kernel.step(streams.at(step), state, 1);
         state = next;

@@ -31,9 +31,18 @@ export function placesOf(count: number): Float64Array {
   return Float64Array.from({ length: count + 1 }, (_, k) => (k / count) ** 2);
 }
 
-interface TunedPlace {
+/** What tuning found at a place of the path, for the chains that tuned. */
+export interface TunedPlace {
   readonly place: number;
   readonly values: ChainArrays;
+}
+
+/** Chains at a place of the path, and what it cost to put them there. */
+export interface PathStart<B> {
+  readonly kernel: Kernel<B>;
+  readonly state: ChainState<B>;
+  /** Energy evaluations, one per state. */
+  readonly evaluations: number;
 }
 
 /** How far the tuning before a path is. */
@@ -51,13 +60,15 @@ export interface PathPreparation {
  */
 export class AnnealingPath<B> {
   readonly #settings: PathSettings<B>;
-  readonly #parameters: readonly TunedPlace[];
+  /** What the kernel was tuned to; none where it has nothing to tune. */
+  readonly tuned: readonly TunedPlace[];
   /** Energy evaluations of the tuning. */
   readonly evaluations: number;
 
-  private constructor(settings: PathSettings<B>, parameters: readonly TunedPlace[], evaluations: number) {
+  /** A path whose kernel was tuned before. @param tuned - As another path of the same settings has them. */
+  constructor(settings: PathSettings<B>, tuned: readonly TunedPlace[], evaluations = 0) {
     this.#settings = settings;
-    this.#parameters = parameters;
+    this.tuned = tuned;
     this.evaluations = evaluations;
   }
 
@@ -72,8 +83,8 @@ export class AnnealingPath<B> {
     rng: Rng,
     chainCount: number,
   ): AsyncGenerator<PathPreparation, AnnealingPath<B>> {
-    if (tunableAt(settings, 1).tune === undefined) return new AnnealingPath(settings, [], 0);
-    const parameters: TunedPlace[] = [];
+    if (tunableAt(settings, 1).tune === undefined) return new AnnealingPath(settings, []);
+    const tuned: TunedPlace[] = [];
     const count = Math.min(chainCount, mostTuningChains);
     let batch: B = await settings.reference.draw(rng.split(0), count);
     let evaluations = 0;
@@ -83,7 +94,7 @@ export class AnnealingPath<B> {
       for (;;) {
         const next = await tuning.next();
         if (next.done === true) {
-          parameters.push({ place, values: repeated(next.value.parameters, count, chainCount) });
+          tuned.push({ place, values: next.value.parameters });
           batch = next.value.batch;
           break;
         }
@@ -92,24 +103,27 @@ export class AnnealingPath<B> {
         yield { done, total: tuningPlaces * tuningSteps, evaluations };
       }
     }
-    return new AnnealingPath(settings, parameters, evaluations);
+    return new AnnealingPath(settings, tuned, evaluations);
   }
 
   /** The kernel whose invariant distribution, at β = 1, is that of place t, and the chains in its form. */
-  async startAt(place: number, rng: Rng, batch: B): Promise<{ kernel: Kernel<B>; state: ChainState<B> }> {
+  async startAt(place: number, rng: Rng, batch: B): Promise<PathStart<B>> {
     const tunable = tunableAt(this.#settings, place);
-    const tuned = this.#parametersNear(place);
+    const chainCount = this.#settings.space.size(batch);
+    const tuned = this.#parametersNear(place, chainCount);
     const state = await tunable.at(tuned ?? {}).init(batch);
-    return { kernel: tunable.at(tuned ?? (await tunable.initialParameters(rng, state, 1))), state };
+    if (tuned !== undefined) return { kernel: tunable.at(tuned), state, evaluations: chainCount };
+    const { parameters, evaluations } = await tunable.initialParameters(rng, state, 1);
+    return { kernel: tunable.at(parameters), state, evaluations: chainCount + evaluations };
   }
 
-  #parametersNear(place: number): ChainArrays | undefined {
-    const nearest = this.#parameters.reduce<TunedPlace | undefined>(
+  #parametersNear(place: number, chainCount: number): ChainArrays | undefined {
+    const nearest = this.tuned.reduce<TunedPlace | undefined>(
       (best, entry) =>
         best === undefined || Math.abs(entry.place - place) < Math.abs(best.place - place) ? entry : best,
       undefined,
     );
-    return nearest?.values;
+    return nearest && repeated(nearest.values, Math.min(chainCount, mostTuningChains), chainCount);
   }
 
   /** dU_t/dt = β E − E₀ of each state: what the path's work and its thermodynamic integral are made of. */
@@ -139,9 +153,10 @@ async function* tune<B>(
   { readonly parameters: ChainArrays; readonly batch: B }
 > {
   const first = await tunable.at({}).init(batch);
-  let parameters = await tunable.initialParameters(rng.split(0xffff_ffff), first, 1);
+  const initial = await tunable.initialParameters(rng.split(0xffff_ffff), first, 1);
+  let { parameters } = initial;
   let state: ChainState<B> = await tunable.at(parameters).init(batch);
-  let starting = 2 * first.energy.length;
+  let starting = 2 * first.energy.length + initial.evaluations;
   const streams = new ChainStreams(rng, first.energy.length);
   for (let step = 1; step <= tuningSteps; step++) {
     const [next, info] = await tunable.at(parameters).step(streams.at(step), state, 1);

@@ -160,7 +160,7 @@ describe('chainsSampler', () => {
     const seen: number[] = [];
     const used: number[] = [];
     const tuned: ChainsSettings<CategoricalBatch>['kernel'] = (target) => ({
-      initialParameters: () => ({ stepSize: Float64Array.of(1, 1, 1) }),
+      initialParameters: () => ({ parameters: { stepSize: Float64Array.of(1, 1, 1) }, evaluations: 0 }),
       at: ({ stepSize }) => {
         const kernel = metropolisKernel({ ...target, proposal });
         return {

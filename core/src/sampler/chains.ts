@@ -79,9 +79,9 @@ export class Chains<B> {
     const batch = initial ?? (await startingStates(problem, chains, firstChain));
     const state = await tunable.at({}).init(batch);
     const streams = new ChainStreams(problem.rng, chains, firstChain).at(0);
-    const parameters = await tunable.initialParameters(streams, state, beta);
+    const { parameters, evaluations } = await tunable.initialParameters(streams, state, beta);
     const started = new Chains(problem, tunable, settings, state, parameters);
-    started.counts.addEvaluations(chains);
+    started.counts.addEvaluations(chains + evaluations);
     return started;
   }
 

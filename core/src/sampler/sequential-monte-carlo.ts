@@ -344,7 +344,7 @@ class Particles<B> implements DrawSource<B> {
     const streams = new ChainStreams(this.#problem.rng.split(moveStream), rowCount);
     const first = level * (moves + 1);
     const { kernel, ...start } = await this.#path.startAt(this.#place, streams.at(first), this.#batch);
-    this.#evaluations += rowCount;
+    this.#evaluations += start.evaluations;
     let { state } = start;
     let accepted = 0;
     for (let move = 1; move <= moves; move++) {

@@ -1,0 +1,46 @@
+import type { Trainable } from '../energy/energy.js';
+import type { Awaitable } from '../numerics/awaitable.js';
+import type { Rng } from '../numerics/rng.js';
+import type { CheckpointValue } from '../sampler/checkpoint.js';
+import type { StateSpace } from '../state/state-space.js';
+
+/** What an energy is learned from. */
+export interface TrainingSet<B> {
+  readonly examples: B;
+  /** What a supervised trainer is to predict of each example, [examples]; absent where none is needed. */
+  readonly targets?: Float64Array | undefined;
+}
+
+/** What a trainer works on. The energy's parameters change between its steps. */
+export interface TrainingSubject<B> {
+  readonly space: StateSpace<B>;
+  readonly energy: Trainable<B>;
+  readonly set: TrainingSet<B>;
+}
+
+/** What a trainer says of a minibatch. */
+export interface TrainingGradient {
+  /** Of what is lowered, with respect to the energy's parameters: [parameterCount]. */
+  readonly gradient: Float64Array;
+  /** 'objective' (what is lowered, where it has a value), 'dataEnergy', 'modelEnergy' … one number each; the same names every step. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Evaluations of energies, with or without a gradient, one a state. */
+  readonly evaluations: number;
+}
+
+/**
+ * A way to learn: an estimate of a gradient from a minibatch. Trainers are values, as kernels are: `step` changes neither its state
+ * nor itself, and what must be remembered (negative samples, parameters of its own) is in the state.
+ */
+export interface Trainer<S> {
+  init(rng: Rng): Awaitable<S>;
+  /** @param rows - The minibatch: rows of the training set. */
+  step(rng: Rng, state: S, rows: Int32Array): Awaitable<readonly [S, TrainingGradient]>;
+  /** What is lowered, of examples that were kept out of training; absent where it cannot be told. Same `rng`, same value. */
+  heldOut?(rng: Rng, state: S, set: TrainingSet<unknown>): Awaitable<number>;
+  pack(state: S): CheckpointValue;
+  unpack(packed: CheckpointValue): Awaitable<S>;
+}
+
+/** Makes a trainer for a subject, once a run. @throws {ConfigurationError} Space, energy or examples lack what it needs. */
+export type TrainerMaker = <B>(subject: TrainingSubject<B>) => Awaitable<Trainer<unknown>>;
