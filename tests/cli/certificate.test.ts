@@ -50,7 +50,9 @@ describe('the certificate of draws', () => {
       const { code, stdout } = await basin(['run', 'short.yaml'], { folder });
       expect(stdout.includes('1 kept from before')).toBe(kept);
       expect(stdout).toMatch(/✗ certificate of draws: \d of \d checks failed/);
-      expect(stdout).toMatch(/✗ tail effective sample size of \w+ +[\d.]+ {2}at least 400\n +The chains .*raise `steps`/);
+      expect(stdout).toMatch(
+        /✗ tail effective sample size of \w+ +[\d.]+ {2}at least 400\n +The chains .*raise `steps`/,
+      );
       expect(code).toBe(4);
     }
   });
@@ -84,8 +86,11 @@ describe('a sampling run that is killed', () => {
       expect(unfinished(killed)).toHaveLength(1);
     }
     expect(kills).toBeGreaterThan(0);
+    const planned = await basin(['plan', 'hill.yaml'], { folder: killed });
+    expect(planned.stdout).toMatch(/run +draws +sample +unfinished, goes on from \d+ % \([\d,]+ of 501,000 steps\)/);
     const { code, stderr } = await basin(['run', 'hill.yaml', '--workers', '4'], { folder: killed });
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^draws: unfinished, goes on from \d+ % \(/m);
     // It did not begin anew: the first progress that it tells of is far on.
     expect(stderr).not.toContain('warm-up');
     expect(hashes(killed)).toEqual(hashes(whole));

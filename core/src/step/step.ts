@@ -53,8 +53,12 @@ export interface StepCertificate extends Certificate {
 export interface StepStore {
   /** The note that was kept last; undefined where the step begins anew. */
   note(): Promise<string | undefined>;
-  /** Replaces the note, whole or not at all. */
-  keepNote(text: string): Promise<void>;
+  /**
+   * Replaces the note, whole or not at all.
+   *
+   * @param progress - How far the step is there, for whoever tells where the next run goes on from.
+   */
+  keepNote(text: string, progress?: StepProgress): Promise<void>;
   /** Opens a table for writing; it is there, in place of an earlier one of that name, once it is closed. */
   create(table: string, schema: TableSchema): Promise<TableWriter>;
   open(table: string): Promise<Table>;

@@ -6,9 +6,11 @@ import { secretNames } from '../language/secret-text.js';
 import type { DocumentStep } from '../language/workflow-document.js';
 import type { OpenedWorkflow } from '../run/open-workflow.js';
 import { readStepRecord, type StepRecord } from '../run/step-record.js';
+import { readUnfinishedStep } from '../run/unfinished-step.js';
 import { lastSpecificationPath } from '../run/workspace.js';
 import { contentHash } from './content-hash.js';
 import type { FileHashes } from './file-hashes.js';
+import { placeText } from './place-text.js';
 import type { PlannedStep } from './plan.js';
 import { runFacts } from './run-facts.js';
 import { energiesNamed, expressionOf, factsOf, type StepFacts } from './step-specification.js';
@@ -114,19 +116,28 @@ interface Judged {
   readonly hashes: FileHashes;
 }
 
-type Verdict = Pick<DetailedStep, 'action' | 'reason' | 'isForced'>;
+type Verdict = Pick<DetailedStep, 'action' | 'reason' | 'isForced' | 'goesOnFrom'>;
 
 async function judge(judged: Judged): Promise<Verdict> {
   const forced = forcedReason(judged);
   const isForced = forced !== undefined;
   if (isForced) return { action: 'run', reason: forced, isForced };
-  if (judged.record === undefined) return { action: 'run', reason: await changeReason(judged), isForced };
+  if (judged.record === undefined) return { ...(await unfinishedOrChanged(judged)), isForced };
   const damage = await damageReason(judged.record, judged);
   if (damage !== undefined) return { action: 'run', reason: damage, isForced };
   if (judged.record.toldOf !== undefined && judged.record.toldOf !== judged.toldOf) {
     return { action: 'run', reason: 'the run that it tells of changed', isForced };
   }
   return { action: 'cached', reason: 'nothing changed', isForced };
+}
+
+/** Of a step that has not finished as it is now: it goes on from what it has kept, or begins anew because it changed. */
+async function unfinishedOrChanged(judged: Judged): Promise<Omit<Verdict, 'isForced'>> {
+  const unfinished = await readUnfinishedStep(judged.opened.workspace, judged.hash);
+  if (unfinished === undefined) return { action: 'run', reason: await changeReason(judged) };
+  const { progress } = unfinished;
+  if (progress === undefined) return { action: 'run', reason: 'unfinished, goes on from where it was' };
+  return { action: 'run', reason: `unfinished, goes on from ${placeText(progress)}`, goesOnFrom: progress };
 }
 
 function forcedReason({ step, inputs, selection }: Judged): string | undefined {

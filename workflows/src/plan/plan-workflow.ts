@@ -22,6 +22,9 @@ export async function planWorkflow(opened: OpenedWorkflow, selection: PlanSelect
 /** The plan as it is shown and recorded. */
 export function planOf(steps: readonly DetailedStep[]): Plan {
   return {
-    steps: steps.map(({ name, step, from, hash, action, reason }) => ({ name, step, from, hash, action, reason })),
+    steps: steps.map(({ name, step, from, hash, action, reason, goesOnFrom }) => {
+      const common = { name, step, from, hash, action, reason };
+      return goesOnFrom === undefined ? common : { ...common, goesOnFrom };
+    }),
   };
 }

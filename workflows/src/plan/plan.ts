@@ -1,3 +1,5 @@
+import type { UnfinishedStep } from '../run/unfinished-step.js';
+
 /** What would happen to one step, and why. */
 export interface PlannedStep {
   readonly name: string;
@@ -9,6 +11,8 @@ export interface PlannedStep {
   readonly action: 'run' | 'cached';
   /** 'its options changed', 'examples/data/drugs.smi changed', 'step designs runs before it', 'its table is damaged' … */
   readonly reason: string;
+  /** How far an earlier run of the very same step came, where this one goes on from there. */
+  readonly goesOnFrom?: NonNullable<UnfinishedStep['progress']>;
 }
 
 export interface Plan {

@@ -59,7 +59,7 @@ export async function runStep(running: RunningStep): Promise<StepRecord> {
   const outputs = new StepOutputs(workspace, { step: name, hash, createdBy });
   const provenance = { workflow: opened.document.title, step: name, hash, seed: opened.document.seed };
   const files = new StepWorkspaceFiles(workspace, planned.document, opened.registry, { createdBy, provenance });
-  const store = new FolderStepStore(workspace, hash);
+  const store = new FolderStepStore(workspace, planned);
   // Whoever forces a step wants all of it anew.
   if (planned.isForced) await store.clear();
   const started = performance.now();

@@ -1,16 +1,21 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StepStore, Table, TableSchema, TableWriter } from '@basin/core';
+import type { StepProgress, StepStore, Table, TableSchema, TableWriter } from '@basin/core';
 import { createArrowWriter, openArrow } from '@basin/datasets';
 import { writeWhole } from './json-file.js';
+import { writeUnfinishedStep } from './unfinished-step.js';
 import { unfinishedFolder, type Workspace } from './workspace.js';
 
 /** What a step keeps while it runs, in a folder that has the step's hash for a name: a step that changed never finds it. */
 export class FolderStepStore implements StepStore {
+  readonly #workspace: Workspace;
+  readonly #step: { readonly name: string; readonly hash: string };
   readonly #folder: string;
 
-  constructor({ folder }: Workspace, hash: string) {
-    this.#folder = join(folder, unfinishedFolder(hash));
+  constructor(workspace: Workspace, step: { readonly name: string; readonly hash: string }) {
+    this.#workspace = workspace;
+    this.#step = step;
+    this.#folder = join(workspace.folder, unfinishedFolder(step.hash));
   }
 
   async note(): Promise<string | undefined> {
@@ -22,8 +27,10 @@ export class FolderStepStore implements StepStore {
     }
   }
 
-  async keepNote(text: string): Promise<void> {
+  async keepNote(text: string, progress?: StepProgress): Promise<void> {
+    const { name, hash } = this.#step;
     await writeWhole(this.#notePath, text);
+    await writeUnfinishedStep(this.#workspace, hash, { step: name, progress });
   }
 
   async create(table: string, schema: TableSchema): Promise<TableWriter> {

@@ -61,14 +61,15 @@ export async function* driveSampler(run: SamplerRun): AsyncGenerator<StepProgres
     const sampler = progress.checkpoint?.();
     // After the limit a checkpoint would only lead past the end.
     if (sampler === undefined || stepName === undefined || limit.isReached()) return;
-    await keepNote(context.store, {
+    const note = {
       sampler,
       stepName,
       startCount: startCount ?? null,
       seconds: run.seconds(),
       rejections: notedRejections(run.rejecting.rejected()),
       draws: (await sink?.keep()) ?? null,
-    });
+    };
+    await keepNote(context.store, note, stepProgress(progress, sink));
     pace.kept(run.seconds());
   };
   const samples = run.sampler.sample(problemOf(run));

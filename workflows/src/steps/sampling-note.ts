@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   type CheckpointValue,
   parseCheckpoint,
+  type StepProgress,
   type StepStore,
   serialiseCheckpoint,
 } from '@basin/core';
@@ -28,8 +29,9 @@ export async function readNote(store: StepStore): Promise<SamplingNote | undefin
   return text === undefined ? undefined : (parseCheckpoint(text) as unknown as SamplingNote);
 }
 
-export async function keepNote(store: StepStore, note: SamplingNote): Promise<void> {
-  await store.keepNote(serialiseCheckpoint({ ...note }));
+/** @param progress - How far the step is with this note. */
+export async function keepNote(store: StepStore, note: SamplingNote, progress: StepProgress): Promise<void> {
+  await store.keepNote(serialiseCheckpoint({ ...note }), progress);
 }
 
 export function notedRejections({ count, first }: Rejections): SamplingNote['rejections'] {

@@ -83,6 +83,22 @@ it('shows what stays above and one live line for the running step', () => {
   ]);
 });
 
+it('keeps a line that says where a step goes on from', () => {
+  const { screen, view } = started();
+  const further: PlannedStep = {
+    ...designs,
+    name: 'further',
+    reason: 'unfinished, goes on from 50 % (100 of 200 generations)',
+    goesOnFrom: { done: 100, total: 200, unit: 'generations' },
+  };
+  view.show({ type: 'step-started', step: further });
+  const progress = { done: 110, total: 200, unit: 'generations' };
+  screen.time = 3000;
+  view.show({ type: 'step-progress', step: further, progress, seconds: 1 });
+  expect(screen.shown[3]).toBe('  ↻ further  unfinished, goes on from 50 % (100 of 200 generations)');
+  expect(screen.shown.at(-1)).toMatch(/110\/200 generations.* · 9 s left$/);
+});
+
 it('draws at most ten times a second', () => {
   const { screen, view } = started();
   const before = screen.writes.length;

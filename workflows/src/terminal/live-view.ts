@@ -68,7 +68,8 @@ export class LiveView implements RunView {
         break;
       case 'step-started':
         this.#running.set(event.step.name, runningStep(event.step, this.#screen.now()));
-        this.#draw();
+        if (event.step.goesOnFrom === undefined) this.#draw();
+        else this.#settle([this.#resumedLine(event.step)]);
         break;
       case 'step-progress':
         this.#progress(event.step, event.progress, event.seconds);
@@ -98,7 +99,7 @@ export class LiveView implements RunView {
     const running = this.#running.get(step.name);
     if (running === undefined) return;
     running.progress = progress;
-    running.pace.observe(progress.done, seconds);
+    running.pace.observe(progress, seconds);
     this.#draw();
   }
 
@@ -165,6 +166,11 @@ export class LiveView implements RunView {
     return this.#line(mark, step.name, endedText(this.#isStopping, seconds), '');
   }
 
+  /** Stays: the live line soon shows progress instead of why the step runs. */
+  #resumedLine({ name, reason }: PlannedStep): string {
+    return this.#line(this.#screen.paint('cyan', '↻'), name, reason, '');
+  }
+
   #cachedLine(step: PlannedStep, rows: number): string {
     const text = `${padToWidth(rows === 0 ? '' : outcomeCounts(rows), 14)}  kept: ${printable(step.reason)}`;
     const name = padToWidth(printable(step.name), this.#nameWidth);
@@ -187,7 +193,7 @@ export class LiveView implements RunView {
 }
 
 function runningStep(step: PlannedStep, startedAt: number): RunningStep {
-  return { step, pace: new StepPace(), startedAt, progress: undefined };
+  return { step, pace: new StepPace(step.goesOnFrom), startedAt, progress: undefined };
 }
 
 /** A piece of a live line; where room is scarce, those of least worth go first. */

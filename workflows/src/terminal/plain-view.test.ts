@@ -32,6 +32,19 @@ it('writes a line for each tenth of the whole', () => {
   expect(lines[1]).toMatch(/^designs: 10 %, 100\/1,000 rows, 50\/s, 18 s left\n$/);
 });
 
+it('says where a step goes on from, and counts only what it does from there', () => {
+  const lines: string[] = [];
+  const view = new PlainView((text) => lines.push(text));
+  const reason = 'unfinished, goes on from 62 % (31,000 of 50,000 steps)';
+  const step: PlannedStep = { ...designs, reason, goesOnFrom: { done: 31_000, total: 50_000, unit: 'steps' } };
+  view.show({ type: 'step-started', step });
+  view.show({ type: 'step-progress', step, progress: { done: 31_500, total: 50_000, unit: 'steps' }, seconds: 5 });
+  expect(lines).toEqual([
+    'designs: unfinished, goes on from 62 % (31,000 of 50,000 steps)\n',
+    'designs: 63 %, 31,500/50,000 steps, 100/s, 3 min 05 s left\n',
+  ]);
+});
+
 it('writes a line each five seconds where the whole is not known', () => {
   const observations = Array.from({ length: 60 }, (_, i) => [i, i / 2] as const);
   expect(linesOf(undefined, observations)).toHaveLength(1 + 5);

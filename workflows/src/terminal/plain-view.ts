@@ -49,8 +49,8 @@ export class PlainView implements RunView {
         );
         break;
       case 'step-started':
-        this.#shown.set(event.step.name, { pace: new StepPace(), seconds: 0, tenths: 0 });
-        this.#line(event.step, `started (${event.step.reason})`);
+        this.#shown.set(event.step.name, { pace: new StepPace(event.step.goesOnFrom), seconds: 0, tenths: 0 });
+        this.#line(event.step, startedText(event.step));
         break;
       case 'step-progress':
         this.#progress(event.step, event.progress, event.seconds);
@@ -78,7 +78,7 @@ export class PlainView implements RunView {
   #progress(step: PlannedStep, progress: StepProgress, seconds: number): void {
     const shown = this.#shown.get(step.name);
     if (shown === undefined) return;
-    shown.pace.observe(progress.done, seconds);
+    shown.pace.observe(progress, seconds);
     const fraction = progressFraction(progress) ?? 0;
     // A hair more, because three tenths over a tenth is 2.9999….
     const tenths = Math.floor(fraction / tenth + 1e-9);
@@ -103,6 +103,10 @@ export class PlainView implements RunView {
   #line(step: PlannedStep, text: string): void {
     this.#say(`${step.name}: ${text}`);
   }
+}
+
+function startedText({ reason, goesOnFrom }: PlannedStep): string {
+  return goesOnFrom === undefined ? `started (${reason})` : reason;
 }
 
 function finishedText({ outcome, rows, seconds, files }: Extract<RunEvent, { type: 'step-finished' }>): string {

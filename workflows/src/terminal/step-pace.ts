@@ -1,15 +1,26 @@
 /** How long a rate is remembered, in seconds: long enough to be calm, short enough to follow a change. */
 const memory = 5;
 
-/** Rate and time left of one step, from what it reports of its progress. */
+/** Rate and time left of one step, from what it reports of its progress in this process. */
 export class StepPace {
-  #done = 0;
+  #done: number;
+  #unit: string | undefined;
   #seconds = 0;
   #weighted = 0;
   #weights = 0;
 
-  /** Takes note that `done` things are done after `seconds`; the rate is an exponentially weighted mean over the time so far. */
-  observe(done: number, seconds: number): void {
+  /** @param from - Where a step that goes on stood before: no work of this process. */
+  constructor(from?: { readonly done: number; readonly unit: string }) {
+    this.#done = from?.done ?? 0;
+    this.#unit = from?.unit;
+  }
+
+  /**
+   * Takes note that `done` things are done after `seconds`; the rate is an exponentially weighted mean over the time so far. Things of
+   * another kind are counted anew.
+   */
+  observe({ done, unit }: { readonly done: number; readonly unit: string }, seconds: number): void {
+    if (this.#unit !== unit) this.#begin(unit);
     const elapsed = seconds - this.#seconds;
     if (elapsed <= 0) return;
     const current = Math.max(0, done - this.#done) / elapsed;
@@ -18,6 +29,13 @@ export class StepPace {
     this.#weights = kept * this.#weights + (1 - kept);
     this.#done = done;
     this.#seconds = seconds;
+  }
+
+  #begin(unit: string): void {
+    if (this.#unit !== undefined) this.#done = 0;
+    this.#unit = unit;
+    this.#weighted = 0;
+    this.#weights = 0;
   }
 
   /** Things a second; undefined before the first observation. */
