@@ -83,8 +83,10 @@ export {
   ConfigurationError,
   type ConfigurationFault,
   DatasetError,
+export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
   type DatasetPlace,
   DesignError,
+export { propertyNeed } from './energy/property-need.js';
   InvalidStateError,
   NonFiniteEnergyError,
   PluginError,
@@ -349,3 +351,4 @@ export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
 export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';
+  UnitProperty,

@@ -55,7 +55,7 @@ export function any<B>(
   settings: MixtureSettings<B> = {},
 ): Decomposable<B> & Trainable<B> & Composed<B> {
   checkTerms('any', given);
-  const { logPartitions, space } = settings;
+  const { logPartitions, partitionErrors, space } = settings;
   const weights = termWeights(given);
   const { terms } = weights;
   const mixture = { terms, weights, offsets: partitionsOf(terms, logPartitions) };
@@ -63,7 +63,10 @@ export function any<B>(
   const energy = Object.assign(
     joinTerms('any', terms, (_, values) => mixed(mixture, values)),
     mixtureParameters(mixture, isNormalisedMixture),
-    composedOf('any', terms, isNormalisedMixture, settings.partitionErrors),
+    composedOf('any', terms, isNormalisedMixture, {
+      logShares: () => logShares(mixture),
+      ...(partitionErrors === undefined ? {} : { partitionErrors }),
+    }),
   );
   return withCapabilities<typeof energy, object>(
     energy,

@@ -11,6 +11,8 @@ export interface Composition<B> {
   readonly isNormalised: boolean;
   /** Standard errors of the ln Z by which the terms are divided; absent where all are exact. */
   readonly partitionErrors?: readonly number[];
+  /** Of 'any': ln wᵢ − ln Zᵢ of each term as they are now, ln Zᵢ being 0 where the mixture is not normalised. */
+  readonly logShares?: () => Float64Array;
 }
 
 /** Capability: tells what it is made of, for whoever reasons about an energy: what is proper, which partition functions are unknown. */
@@ -26,8 +28,7 @@ export function composedOf<B>(
   join: Composition<B>['join'],
   terms: readonly WeightedTerm<B>[],
   isNormalised = false,
-  partitionErrors?: readonly number[],
+  more: Pick<Composition<B>, 'partitionErrors' | 'logShares'> = {},
 ): Pick<Composed<B>, 'composition'> {
-  const errors = partitionErrors === undefined ? {} : { partitionErrors };
-  return { composition: { join, terms, isNormalised, ...errors } };
+  return { composition: { join, terms, isNormalised, ...more } };
 }

@@ -1,5 +1,5 @@
 import type { Certificate } from '../diagnostics/certificate.js';
-import type { Energy } from '../energy/energy.js';
+import type { Energy, Property } from '../energy/energy.js';
 import type { EnergyExpression } from '../energy/expression.js';
 import type { Reference } from '../extension/definition.js';
 import type { Awaitable } from '../numerics/awaitable.js';
@@ -111,6 +111,12 @@ export interface RunDescription {
   readonly steps: readonly StepDescription[];
 }
 
+/** A property and the unit of its values. */
+export interface UnitProperty {
+  readonly property: Property<unknown>;
+  readonly unit: string;
+}
+
 /** What a step may use while it runs. It is a pure function of this and its options. */
 export interface StepContext {
   readonly name: string;
@@ -121,6 +127,8 @@ export interface StepContext {
   energy(): Awaitable<Energy<unknown> | undefined>;
   /** The expression behind `energy()`, named energies resolved; undefined where the step names none. */
   readonly expression: EnergyExpression | undefined;
+  /** A property to look at beside the energy. */
+  property(reference: Reference<'energy'>): Awaitable<UnitProperty>;
   sampler(reference: Reference<'sampler'>): Awaitable<Sampler<unknown>>;
   /** What a sampler's definition, and those that its options refer to, say of what it will do. */
   samplerTraits(reference: Reference<'sampler'>): SamplerTraits;

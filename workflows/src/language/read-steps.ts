@@ -214,6 +214,13 @@ function checkReferences(value: unknown, path: readonly (string | number)[], con
       context.faults.atValue(path, message);
     }
   }
+  if (isReferenceTo(value, 'energy') && context.spaceKind !== undefined) {
+    const { space } = definitionOf(context.source, 'energy', value.name);
+    if (space !== context.spaceKind) {
+      const message = `${value.name} is about states of kind '${space}', but the workflow's space holds '${context.spaceKind}'`;
+      context.faults.atValue(path, message);
+    }
+  }
   if (isReferenceTo(value, 'kernel')) checkKernel(value.name, path, context);
   if (isReferenceTo(value, 'sampler')) checkEnergyOptions(value, path, context);
   const isReference = 'point' in value && 'options' in value;
@@ -237,7 +244,7 @@ function checkEnergyOptions(
   }
 }
 
-function isReferenceTo<P extends 'proposal' | 'kernel' | 'sampler'>(
+function isReferenceTo<P extends 'energy' | 'proposal' | 'kernel' | 'sampler'>(
   value: Fields,
   point: P,
 ): value is Fields & Reference<P> {

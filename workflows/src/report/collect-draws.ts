@@ -44,7 +44,7 @@ function isConstant(chains: readonly Float64Array[]): boolean {
   return chains.every((chain) => chain.every((value) => value === first || Number.isNaN(value)));
 }
 
-/** The energy, the columns of numbers that are the state's, and the values of properties. */
+/** The energy, what was looked at, the columns of numbers that are the state's, values of properties, shares of components. */
 function quantityColumns({ designs, space }: ReportSource): readonly QuantityColumn[] {
   const { fields } = designs.table.schema;
   const ofState = new Set(stateColumns(space));
@@ -64,7 +64,11 @@ function quantityColumns({ designs, space }: ReportSource): readonly QuantityCol
   const properties = termsOf(designs.table.schema).flatMap(({ path, value, unit = '1' }): QuantityColumn[] =>
     value === undefined ? [] : [{ name: path, unit, column: value }],
   );
-  return [{ name: 'energy', unit: '1', column: 'energy' }, ...coordinates, ...properties];
+  const { observed = [], shares = [] } = drawColumnsOf(designs.table.schema) ?? {};
+  const looked = observed.map(({ column, unit = '1' }) => ({ name: column, unit, column }));
+  const components = shares.map((column) => ({ name: column, unit: '1', column }));
+  const energy = { name: 'energy', unit: '1', column: 'energy' };
+  return [energy, ...looked, ...coordinates, ...properties, ...components];
 }
 
 function stateColumns(space: StateSpace<unknown> | undefined): readonly string[] {

@@ -17,6 +17,7 @@ import {
   type Reference,
   type Registry,
   type StateSpace,
+  type UnitProperty,
   variableIndices,
   type WeightedTerm,
 } from '@basin/core';
@@ -81,6 +82,12 @@ export class EnergyFactory {
   }
 
   async #property({ property, objective, label }: PropertyExpression): Promise<Energy<unknown>> {
+  /** A property by itself, and its unit: the one that expressions use, so that its values are worked out once for a batch. */
+  async property(reference: Reference<'energy'>): Promise<UnitProperty> {
+    const { unit } = definitionOf(this.#surroundings.registry, 'energy', reference.name);
+    return { property: await this.#extension(reference), unit };
+  }
+
     const { registry, secrets } = this.#surroundings;
     const { unit } = definitionOf(registry, 'energy', property.name);
     const { create } = definitionOf(registry, 'objective', objective.name);

@@ -11,6 +11,7 @@ import {
   type Sampler,
   type SamplerTraits,
   type StateSpace,
+  type UnitProperty,
 } from '@basin/core';
 import { definitionOf } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
@@ -75,6 +76,10 @@ export class RunParts {
 
   /** An energy that the file names. */
   #named(name: string): Promise<Energy<unknown>> {
+  property(reference: Reference<'energy'>): Promise<UnitProperty> {
+    return this.#factory.property(reference);
+  }
+
     const { energies } = this.#opened.document;
     return this.energy(resolveExpression({ form: 'named', name, label: name, weight: 1 }, energies));
   }

@@ -140,6 +140,7 @@ async function contextFor(
     space: () => parts.space(),
     energy: () => (expression === undefined ? undefined : parts.energy(expression)),
     expression,
+    property: (reference) => parts.property(reference),
     sampler: async (reference) => {
       const sampler = await parts.sampler(name, reference, expression);
       return inThreads(sampler, { running, reference });

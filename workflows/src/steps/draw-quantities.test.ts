@@ -8,7 +8,11 @@ const energy = { energy: { type: 'float64', values: Float64Array.of(5, 6) } } as
 function quantitiesOf(space: VectorSpace, held: Energy<Float64Array> = flat, properties: readonly string[] = []) {
   const batch = space.random(randomStream(1, 'draws'), 2);
   const states = space.encode(batch);
-  const quantities = new DrawQuantities(space as never, held as never, states, properties);
+  const quantities = new DrawQuantities(space as never, held as never, states, {
+    properties,
+    observed: [],
+    shares: [],
+  });
   return {
     batch,
     found: quantities.of({ ...states, ...energy, size: { type: 'float64', values: Float64Array.of(7, 8) } }, batch),
@@ -46,7 +50,11 @@ function ofSites(space: CategoricalSpace, batch: Uint8Array, isHeld = false) {
   const flatSites: Energy<Uint8Array> = { evaluate: () => new Float64Array(3) };
   const held = { ...flatSites, clamp: { indices: Int32Array.of(0), values: Float64Array.of(0) } };
   const states = space.encode(batch);
-  const quantities = new DrawQuantities(space as never, (isHeld ? held : flatSites) as never, states, []);
+  const quantities = new DrawQuantities(space as never, (isHeld ? held : flatSites) as never, states, {
+    properties: [],
+    observed: [],
+    shares: [],
+  });
   return quantities.of({ ...states, energy: { type: 'float64', values: Float64Array.of(1, 1, 1) } }, batch);
 }
 

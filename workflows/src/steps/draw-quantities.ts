@@ -12,6 +12,18 @@ import { SiteQuantities } from './site-quantities.js';
 /** Coordinates that a certificate looks at, at most: the first ones. */
 const mostCoordinates = 32;
 
+/** Components of mixtures whose shares a certificate looks at, at most: the first ones. */
+const mostComponents = 32;
+
+/** Columns of numbers that are no states', by what they are. */
+export interface LookedAt {
+  readonly observed: readonly string[];
+  /** Values of the energy's properties. */
+  readonly properties: readonly string[];
+  /** Shares of the components of mixtures. */
+  readonly shares: readonly string[];
+}
+
 /** A number of each draw that a certificate looks at. */
 interface Quantity {
   readonly name: string;
@@ -19,8 +31,8 @@ interface Quantity {
 }
 
 /**
- * What certificates of draws look at: the energy, the first coordinates, or shares of values and single sites, and the values of the
- * energy's properties.
+ * What certificates of draws look at: the energy, the properties that were asked for, the first coordinates, or shares of values and
+ * single sites, the values of the energy's properties, and the shares of the components of mixtures.
  */
 export class DrawQuantities {
   readonly #quantities: readonly Quantity[];
@@ -28,16 +40,17 @@ export class DrawQuantities {
 
   /**
    * @param states - Columns of states, of any number of rows.
-   * @param properties - Columns of the properties' values.
    */
-  constructor(space: StateSpace<unknown>, energy: Energy<unknown>, states: Columns, properties: readonly string[]) {
+  constructor(space: StateSpace<unknown>, energy: Energy<unknown>, states: Columns, looked: LookedAt) {
     const shape = shapeOf(space, energy);
     this.#sites = isDiscrete(space) ? new SiteQuantities(space, energy) : undefined;
     const coordinates = coordinatesOf(states).filter(({ name }) => !shape.held.has(name));
     this.#quantities = [
       column('energy'),
+      ...looked.observed.map(column),
       ...coordinates.slice(0, mostCoordinates).flatMap((coordinate) => unrolled(coordinate, shape.circles)),
-      ...properties.map(column),
+      ...looked.properties.map(column),
+      ...looked.shares.slice(0, mostComponents).map(column),
     ];
   }
 

@@ -6,6 +6,7 @@ import {
   type Draws,
   type Energy,
   logWeightName,
+  mixtureShares,
   rowCountOf,
   type StateSpace,
   type StepContext,
@@ -13,10 +14,13 @@ import {
 } from '@basin/core';
 import { BestStates } from './best-states.js';
 import { columnsOfDraws, type DrawColumns, drawColumnsBeside, drawSchema } from './draw-columns.js';
+import { DrawEvaluation } from './draw-evaluation.js';
 import { DrawQuantities } from './draw-quantities.js';
 import type { DrawSink } from './drive-sampler.js';
+import { type EvaluatedRows, evaluateTree } from './evaluate-rows.js';
+import type { Observed } from './observe.js';
 import { rebatched } from './rebatched.js';
-import { type RowScorer, rowScorer, scoreBatchSize } from './score-rows.js';
+import { type RowScorer, rowScorer } from './score-rows.js';
 import { termsOf } from './term-columns.js';
 
 /** Cells of waiting rows after which they are put away, so that memory stays small however many draws there are. */
@@ -37,6 +41,8 @@ export interface DrawTableSettings {
   readonly space: StateSpace<unknown>;
   readonly energy: Energy<unknown>;
   readonly isWeighted: boolean;
+  /** Properties that are looked at beside the energy. */
+  readonly observed: readonly Observed[];
   /** Best different states that are kept beside; none where undefined. */
   readonly bestCount: number | undefined;
 }
@@ -55,6 +61,7 @@ export class DrawTable implements DrawSink {
   readonly record: DrawRecord<unknown>;
   readonly #settings: DrawTableSettings;
   readonly #best: BestStates | undefined;
+  readonly #evaluation: DrawEvaluation;
   #parts: Parts | undefined;
   #waiting: Columns[] = [];
   #waitingCells = 0;
@@ -66,6 +73,8 @@ export class DrawTable implements DrawSink {
   constructor(settings: DrawTableSettings) {
     this.#settings = settings;
     this.record = new DrawRecord(settings.space);
+    const { signal } = settings.context;
+    this.#evaluation = new DrawEvaluation({ ...settings, signal });
     this.#best = settings.bestCount === undefined ? undefined : new BestStates(settings.space, settings.bestCount);
   }
 
@@ -82,6 +91,11 @@ export class DrawTable implements DrawSink {
     return this.#forbidden;
   }
 
+  /** Columns with the shares of a mixture's components; none before the first draw. */
+  get shares(): readonly string[] {
+    return this.#parts?.names.shares ?? [];
+  }
+
   /** The best different draws; undefined where none are wanted or none came. */
   get best(): unknown {
     return this.#best?.batch;
@@ -92,16 +106,13 @@ export class DrawTable implements DrawSink {
     const allowed = allowedDraws(space, draws);
     this.#forbidden += draws.energy.length - allowed.energy.length;
     const parts = await this.#partsFor(draws.batch);
-    const size = space.size(allowed.batch);
-    for (let first = 0; first < size; first += scoreBatchSize) {
-      const rows = Int32Array.from({ length: Math.min(scoreBatchSize, size - first) }, (_, i) => first + i);
-      const piece = rows.length === size ? allowed : takeDraws(space, allowed, rows);
-      const columns = columnsOfDraws(space.encode(piece.batch), piece, parts.names);
-      const scored = (await parts.scorer.scoreBatch(piece.batch, columns)).columns;
-      this.#note(piece.batch, scored, parts);
-      this.#waiting.push(scored);
-      this.#waitingCells += cellsOf(scored);
-    }
+    const { evaluated, observed } = await this.#evaluation.of(allowed);
+    const beside = { observed, shares: sharesOf(evaluated, this.#settings.energy, parts.names, allowed.energy.length) };
+    const columns = columnsOfDraws(space.encode(allowed.batch), allowed, parts.names, beside);
+    const scored = (await parts.scorer.scoreEvaluated(allowed.batch, columns, evaluated)).columns;
+    this.#note(allowed.batch, scored, parts);
+    this.#waiting.push(scored);
+    this.#waitingCells += cellsOf(scored);
     if (this.#waitingCells >= mostWaitingCells) await this.#putAway();
   }
 
@@ -164,16 +175,19 @@ export class DrawTable implements DrawSink {
   }
 
   async #makeParts(like: unknown): Promise<Parts> {
-    const { context, space, energy, isWeighted } = this.#settings;
+    const { context, space, energy, isWeighted, observed } = this.#settings;
     const none = space.take(like, new Int32Array(0));
     const states = space.encode(none);
-    const names = drawColumnsBeside(Object.keys(states), { isWeighted });
+    const components = mixtureShares(await evaluateTree(energy, none), energy).map(({ path }) => path);
+    const names = drawColumnsBeside(Object.keys(states), { isWeighted, observed, components });
     const scorer = await rowScorer(context, drawSchema(states, names));
     const empty = new Int32Array(0);
     const noDraws = { energy: new Float64Array(0), chain: empty, step: empty };
-    await scorer.scoreBatch(none, columnsOfDraws(states, noDraws, names));
+    const noValues = { observed: observed.map(() => noDraws.energy), shares: components.map(() => noDraws.energy) };
+    await scorer.scoreBatch(none, columnsOfDraws(states, noDraws, names, noValues));
     const properties = termsOf(scorer.schema).flatMap(({ value }) => (value === undefined ? [] : [value]));
-    return { scorer, names, quantities: new DrawQuantities(space, energy, states, properties) };
+    const looked = { observed: (names.observed ?? []).map(({ column }) => column), shares: names.shares ?? [] };
+    return { scorer, names, quantities: new DrawQuantities(space, energy, states, { properties, ...looked }) };
   }
 
   async #putAway(): Promise<void> {
@@ -209,6 +223,23 @@ async function writeAll(writer: TableWriter, pieces: readonly Columns[]): Promis
     await writer.abort().catch(() => undefined);
     throw error;
   }
+}
+
+/** Shares of the components of mixtures; NaN for a draw without an energy. */
+function sharesOf(
+  { parts }: EvaluatedRows,
+  energy: Energy<unknown>,
+  { shares = [] }: DrawColumns,
+  rowCount: number,
+): readonly Float64Array[] {
+  if (shares.length === 0) return [];
+  const columns = shares.map(() => new Float64Array(rowCount).fill(Number.NaN));
+  for (const { rows, tree } of parts) {
+    for (const [share, { values }] of mixtureShares(tree, energy).entries()) {
+      for (let i = 0; i < rows.length; i++) columns[share]![rows[i]!] = values[i]!;
+    }
+  }
+  return columns;
 }
 
 /** Draws without those of chains that are still where no state is allowed: they have probability 0. */

@@ -9,6 +9,7 @@ import {
   type StateSpace,
   type TermTree,
 } from '@basin/core';
+import { takeTreeRows } from './tree-rows.js';
 
 /** Some rows of a batch that were evaluated together. Row r of every array of `tree` is row `rows[r]` of the batch. */
 export interface EvaluatedPart {
@@ -98,16 +99,6 @@ export async function evaluateRows<B>(
 export async function evaluateTree<B>(energy: Energy<B>, batch: B): Promise<TermTree> {
   if (isDecomposable(energy)) return energy.evaluateTerms(batch);
   return { name: 'energy', weight: 1, join: 'leaf', energy: await energy.evaluate(batch), terms: [] };
-}
-
-function takeTreeRows(tree: TermTree, rows: Int32Array): TermTree {
-  const take = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
-  return {
-    ...tree,
-    energy: take(tree.energy),
-    ...(tree.value === undefined ? {} : { value: take(tree.value) }),
-    terms: tree.terms.map((term) => takeTreeRows(term, rows)),
-  };
 }
 
 function rowOf(error: unknown, rowCount: number): number | undefined {

@@ -1,8 +1,10 @@
 import {
+  all,
   any,
   type Checkpoint,
   type Differentiable,
   type Energy,
+  gaussianEnergy,
   optionsSchemaOf,
   parseCheckpoint,
   type Reference,
@@ -73,6 +75,11 @@ async function asked({ reference, sampler = {}, kernel = exactKernel, step = {},
     }),
     traits: samplerTraits(options.sampler, registry),
     rng: randomStream(7, 'draws'),
+    property: async ({ name, options }) => {
+      const definition = definitionOf(registry, 'energy', name);
+      const property = await definition.create(options, { workerCount: 1, onDispose: () => {}, space } as never);
+      return { property, unit: definition.unit };
+    },
   };
   return { step: sample.create(options as never), parts };
 }
@@ -130,6 +137,93 @@ describe('sampling draws', () => {
     expect(outcome.summary).toMatchObject({ draws: 2400, chains: 4, 'stop reason': 'steps', certificate: 'passed' });
     expect(outcome.certificate).toMatchObject({ verdict: 'passed', isRequired: true, chains: 4, drawsPerChain: 600 });
     expect(outcome.certificate?.quantities.map(({ quantity }) => quantity)).toEqual(['energy', 'x', 'y']);
+  });
+
+  it('looks at properties beside the energy, under their names or given ones', async () => {
+    const observe = { height: { coordinate: { axis: 'y' } }, energy: { coordinate: { axis: 0 } } };
+    const { tables, outcome } = await sampled({ step: { observe } });
+    const { columns, schema } = tables.get('main')!;
+    const observed = ['height', 'energy (2)'];
+    expect(schema.fields.map(({ name }) => name).slice(2, 6)).toEqual(['chain', 'step', ...observed]);
+    expect(drawColumnsOf(schema)?.observed).toEqual(observed.map((column) => ({ column, unit: '1' })));
+    expect(cells(columns, 'height')).toEqual(cells(columns, 'y'));
+    expect(cells(columns, 'energy (2)')).toEqual(cells(columns, 'x'));
+    const quantities = new Map(outcome.certificate?.quantities.map((one) => [one.quantity, one]));
+    expect([...quantities.keys()]).toEqual(['energy', ...observed, 'x', 'y']);
+    expect({ ...quantities.get('height')!, quantity: 'y' }).toEqual(quantities.get('y'));
+  });
+
+  it('numbers what it looks at by the same property', async () => {
+    const coordinate = (axis: string) => ({ coordinate: { axis } });
+    const { tables } = await sampled({ step: { observe: [coordinate('y'), coordinate('x')] } });
+    const { columns } = tables.get('main')!;
+    expect(cells(columns, 'coordinate')).toEqual(cells(columns, 'y'));
+    expect(cells(columns, 'coordinate 2')).toEqual(cells(columns, 'x'));
+  });
+
+  it('says where a property that it should look at is wrong for the space', async () => {
+    const observe = [{ coordinate: { axis: 'z' } }];
+    await expect(sampled({ step: { observe } })).rejects.toThrow(
+      /steps.tested.observe.0.coordinate.axis: .*no axis 'z'/,
+    );
+  });
+
+  it('observes nothing where there are no draws', async () => {
+    const search: Asked = { reference: { annealing: { kernel: exactKernel } }, step: { observe: ['coordinate'] } };
+    await expect(sampled({ ...search, step: { observe: [{ coordinate: { axis: 0 } }] } })).rejects.toThrow(
+      'this sampler makes designs and no draws',
+    );
+  });
+
+  it('tells how much each component of a mixture has of the draws, as its exact weights say', async () => {
+    const at = (mean: number, deviations: number) => gaussianEnergy(space, { mean: [mean, 0], deviations });
+    const energy = any<VectorBatch>([
+      { name: 'narrow', weight: 1, energy: at(-1, 0.7) },
+      { name: 'wide', weight: 2, energy: at(1.5, 1.2) },
+    ]);
+    const { tables, outcome } = await sampled({
+      energy,
+      kernel: { nuts: {} },
+      sampler: { steps: 4000, warmUp: 500 },
+    });
+    // In two dimensions Z = 2πσ², and a component has its weight times its Z.
+    const [narrow, wide] = [0.7 ** 2, 2 * 1.2 ** 2];
+    const quantity = outcome.certificate!.quantities.find(({ quantity: name }) => name === 'share of narrow')!;
+    expect(Math.abs(quantity.mean - narrow / (narrow + wide))).toBeLessThan(4 * quantity.standardError);
+    expect(quantity.standardError).toBeLessThan(0.01);
+    expect(outcome.summary['share of narrow']).toBe(quantity.mean);
+    const { columns, schema } = tables.get('main')!;
+    expect(drawColumnsOf(schema)?.shares).toEqual(['share of narrow', 'share of wide']);
+    const [a, b] = ['narrow', 'wide'].map((name) => cells(columns, `share of ${name}`) as number[]);
+    for (const [row, share] of a!.entries()) expect(share + b![row]!).toBeCloseTo(1, 12);
+  });
+
+  it('evaluates a chain that stays where it is only once, and nothing that its chains have evaluated', async () => {
+    const counted = (energy: Energy<VectorBatch>, count: { rows: number }): Energy<VectorBatch> => ({
+      evaluate: (batch) => {
+        count.rows += batch.length / 2;
+        return energy.evaluate(batch);
+      },
+    });
+    const kernel = { metropolis: { proposal: { 'random-walk': { scale: 3 } } } };
+    const bare = { rows: 0 };
+    const steps = { sampler: { steps: 500, warmUp: 100 }, step: { startRows: 0 } };
+    const run = await sampled({ ...steps, energy: counted({ evaluate: well.evaluate }, bare), kernel });
+    const evaluations = run.outcome.summary.evaluations as number;
+    // Beside the sampler's own only the picture of the landscape asks.
+    const landscape = run.tables.get('landscape')!;
+    const before = bare.rows - evaluations;
+    const inTerms = { rows: 0 };
+    const energy = all<VectorBatch>([
+      { name: 'well', weight: 1, energy: counted({ evaluate: well.evaluate }, inTerms) },
+    ]);
+    const again = await sampled({ ...steps, energy, kernel });
+    const energies = cells(again.tables.get('main')!.columns, 'energy') as number[];
+    const moves = energies.filter((value, row) => row < 4 || value !== energies[row - 4]).length;
+    expect(moves).toBeLessThan(0.6 * energies.length);
+    expect(inTerms.rows - evaluations - before).toBe(moves);
+    expect(cells(run.tables.get('main')!.columns, 'energy')).toEqual(energies);
+    expect(landscape).toBeDefined();
   });
 
   it('goes on where it was interrupted, to the same rows and figures', async () => {

@@ -1,6 +1,7 @@
-import type { Energy, SamplerTraits, SamplingResult, StepOutcome, StepProgress } from '@basin/core';
+import type { Energy, SamplerTraits, SamplingResult, StepCertificate, StepOutcome, StepProgress } from '@basin/core';
 import type { DrawTable } from './draw-table.js';
 import { driveSampler, type SamplerRun } from './drive-sampler.js';
+import { figureOf } from './figure.js';
 import { writeLandscape } from './landscape.js';
 import { writeTrace } from './sample-designs.js';
 import { writeScored } from './sample-start.js';
@@ -54,9 +55,21 @@ export async function* sampleDraws(
       ...runFigures(result, table.bestEnergy),
       ...forbiddenFigures(table.forbidden),
       ...rejectionFigures(rejecting.rejected()),
+      ...shareFigures(table.shares, certificate),
       certificate: certificate.verdict,
     },
   };
+}
+
+/** Components of mixtures that a summary tells of, at most. */
+const mostComponents = 8;
+
+/** The mean share of each component of a mixture; how well it is known stands in the certificate. */
+function shareFigures(shares: readonly string[], { quantities }: StepCertificate): Outcome['summary'] {
+  if (shares.length > mostComponents) return {};
+  return Object.fromEntries(
+    quantities.flatMap(({ quantity, mean }) => (shares.includes(quantity) ? [[quantity, figureOf(mean)]] : [])),
+  );
 }
 
 /** Draws that say where to look. */

@@ -1,6 +1,7 @@
 import {
   defineStep,
   type Energy,
+  mixtureShares,
   type Reference,
   type SamplerTraits,
   type Step,
@@ -12,6 +13,7 @@ import { z } from 'zod';
 import { drawOutline } from './draw-columns.js';
 import { DrawTable } from './draw-table.js';
 import type { SamplerRun } from './drive-sampler.js';
+import { type ObserveOption, observationsOf, observeOption, openObserved } from './observe.js';
 import { rejectingEnergy, throwForbiddingEnergy } from './rejecting-energy.js';
 import { sampleDesigns } from './sample-designs.js';
 import { sampleDraws } from './sample-draws.js';
@@ -29,6 +31,7 @@ interface SampleOptions {
   readonly startRows: number;
   readonly certificate: CertificateOptions;
   readonly limit: LimitOptions;
+  readonly observe: ObserveOption;
 }
 
 const limitOptions = z.strictObject({
@@ -44,7 +47,9 @@ export const sample = defineStep<SampleOptions>({
   details:
     'Runs a sampler on the energy, from the rows of the step that it takes from, or from random states of the space where it takes from ' +
     'none. The table of a sampler that draws holds every draw with its chain and step, and energy and terms as `score` gives them; the ' +
-    "draws end in a certificate, and a check of it that fails ends the run with exit code 4. `count` adds a side table 'best' of the best " +
+    'draws end in a certificate, and a check of it that fails ends the run with exit code 4. What `observe` names is worked out of the ' +
+    'draws alone, and has a column, a line of the certificate and a picture of the report like the energy itself; so has the share of ' +
+    "each component of a mixture (`any`). `count` adds a side table 'best' of the best " +
     "different draws. The table of a sampler that searches holds its states in the sampler's order, or the `count` best different ones. " +
     "Forbidden states (energy +Infinity) are left out. Side tables: 'trace' tells how the sampler went, 'start' holds up to `startRows` of " +
     "the starting states (of random ones, at most 500, where it takes from no step), scored, for comparison before and after, 'bad' the " +
@@ -63,6 +68,7 @@ export const sample = defineStep<SampleOptions>({
         .default(2000)
         .describe('starting states that are scored for comparison, at most'),
       certificate: certificateOptions.prefault({}).describe('what the certificate of the draws must reach'),
+      observe: observeOption(refer),
       limit: limitOptions
         .prefault({})
         .describe('what ends the sampler before its own steps do: the time, or draws that are known well enough'),
@@ -76,10 +82,13 @@ export const sample = defineStep<SampleOptions>({
   filesRead: () => [],
   filesWritten: () => [],
   columnsRead: (_options, context) => stateColumnUses(context),
-  tableMade: ({ sampler }, context) => {
-    const traits = context.samplerTraits(sampler);
+  tableMade: ({ sampler, observe }, context) => {
+    const { yields, isWeighted } = context.samplerTraits(sampler);
     const states = stateOutline(context);
-    return scoredOutline(traits.yields === 'draws' ? drawOutline(states, traits) : states, context);
+    if (yields !== 'draws' || context.terms === undefined) return scoredOutline(states, context);
+    const components = mixtureShares(context.terms, undefined).map(({ path }) => path);
+    const beside = { isWeighted, observed: observationsOf(observe), components };
+    return scoredOutline(drawOutline(states, beside), context);
   },
   create: (options): Step => ({ run: (context) => runSample(context, options) }),
 });
@@ -91,6 +100,8 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   const traits = context.samplerTraits(reference);
   const isDrawing = traits.yields === 'draws';
   refuseJudgedDesigns(context.name, traits, options.limit);
+  refuseObservedDesigns(context.name, traits, options.observe);
+  const observed = await openObserved(context, options.observe);
   const remarks = isDrawing ? targetRemarks(space, energy, traits) : [];
   const start = await openStart(context, space, options.startRows);
 
@@ -98,7 +109,9 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   const seconds = clockFrom(note);
   const rejects = isDrawing ? throwForbiddingEnergy : rejectingEnergy;
   const { isWeighted } = traits;
-  const table = isDrawing ? new DrawTable({ context, space, energy, isWeighted, bestCount: count }) : undefined;
+  const table = isDrawing
+    ? new DrawTable({ context, space, energy, isWeighted, observed, bestCount: count })
+    : undefined;
   if (note !== undefined && note.draws !== null) await table?.restore(note.draws);
   const run: SamplerRun = {
     context,
@@ -124,6 +137,13 @@ function refuseJudgedDesigns(stepName: string, { yields }: SamplerTraits, { rHat
   if (yields === 'draws' || (rHat === undefined && sampleSize === undefined)) return;
   const option = rHat === undefined ? 'sampleSize' : 'rHat';
   throw stepFault(stepName, ['limit', option], 'this sampler makes no draws, so only minutes can limit it');
+}
+
+/** Designs are no draws: a mean over them says nothing of a distribution. */
+function refuseObservedDesigns(stepName: string, { yields }: SamplerTraits, observe: ObserveOption): void {
+  if (yields === 'draws' || observationsOf(observe).length === 0) return;
+  const message = 'this sampler makes designs and no draws, so there is nothing to observe; score its table instead';
+  throw stepFault(stepName, ['observe'], message);
 }
 
 /** Seconds of work of this run and those before it. */

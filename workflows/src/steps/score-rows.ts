@@ -29,6 +29,8 @@ export interface RowScorer {
   score(columns: Columns): Promise<ScoredRows>;
   /** Scores states that are at hand; `columns` are what their space makes of them. */
   scoreBatch(batch: unknown, columns: Columns): Promise<ScoredRows>;
+  /** The columns of states that have been evaluated. */
+  scoreEvaluated(batch: unknown, columns: Columns, evaluated: EvaluatedRows): Promise<ScoredRows>;
   /** Schema of the scored columns; known from the first piece on. */
   readonly schema: TableSchema;
 }
@@ -72,7 +74,14 @@ class EnergyRowScorer implements RowScorer {
   }
 
   async scoreBatch(batch: unknown, columns: Columns): Promise<ScoredRows> {
-    const evaluated = await evaluateRows(this.#space, this.#energy, batch, this.#context.signal);
+    return this.scoreEvaluated(
+      batch,
+      columns,
+      await evaluateRows(this.#space, this.#energy, batch, this.#context.signal),
+    );
+  }
+
+  scoreEvaluated(batch: unknown, columns: Columns, evaluated: EvaluatedRows): Promise<ScoredRows> {
     const rows = Int32Array.from({ length: this.#space.size(batch) }, (_, row) => row);
     return this.#scored(columns, batch, evaluated, rows, evaluated.failed);
   }
