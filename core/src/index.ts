@@ -74,8 +74,10 @@ export {
 export { defineEnergy, EnergyDefinition, type EnergySpecification } from './energy/energy-definition.js';
 export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChildren } from './energy/expression.js';
 export { given } from './energy/given.js';
+export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
 export { not } from './energy/not.js';
 export { type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
+export { propertyNeed } from './energy/property-need.js';
 export { tempered } from './energy/tempered.js';
 export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';
 export type { WeightedTerm } from './energy/weighted-term.js';
@@ -83,10 +85,8 @@ export {
   ConfigurationError,
   type ConfigurationFault,
   DatasetError,
-export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
   type DatasetPlace,
   DesignError,
-export { propertyNeed } from './energy/property-need.js';
   InvalidStateError,
   NonFiniteEnergyError,
   PluginError,
@@ -347,8 +347,8 @@ export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
   StepOutcome,
   StepProgress,
   StepStore,
+  UnitProperty,
   WorkspaceFiles,
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
 export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';
-  UnitProperty,

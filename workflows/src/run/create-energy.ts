@@ -76,18 +76,18 @@ export class EnergyFactory {
     return composeExpression(expression, this.#parts);
   }
 
-  /** The energy of one leaf, before its objective: for looking at its capabilities. */
-  leaf(expression: LeafExpression): Promise<Energy<unknown>> {
-    return this.#extension(expression.form === 'energy' ? expression.energy : expression.property);
-  }
-
-  async #property({ property, objective, label }: PropertyExpression): Promise<Energy<unknown>> {
   /** A property by itself, and its unit: the one that expressions use, so that its values are worked out once for a batch. */
   async property(reference: Reference<'energy'>): Promise<UnitProperty> {
     const { unit } = definitionOf(this.#surroundings.registry, 'energy', reference.name);
     return { property: await this.#extension(reference), unit };
   }
 
+  /** The energy of one leaf, before its objective: for looking at its capabilities. */
+  leaf(expression: LeafExpression): Promise<Energy<unknown>> {
+    return this.#extension(expression.form === 'energy' ? expression.energy : expression.property);
+  }
+
+  async #property({ property, objective, label }: PropertyExpression): Promise<Energy<unknown>> {
     const { registry, secrets } = this.#surroundings;
     const { unit } = definitionOf(registry, 'energy', property.name);
     const { create } = definitionOf(registry, 'objective', objective.name);

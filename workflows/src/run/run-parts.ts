@@ -74,12 +74,12 @@ export class RunParts {
     return energy;
   }
 
-  /** An energy that the file names. */
-  #named(name: string): Promise<Energy<unknown>> {
   property(reference: Reference<'energy'>): Promise<UnitProperty> {
     return this.#factory.property(reference);
   }
 
+  /** An energy that the file names. */
+  #named(name: string): Promise<Energy<unknown>> {
     const { energies } = this.#opened.document;
     return this.energy(resolveExpression({ form: 'named', name, label: name, weight: 1 }, energies));
   }
