@@ -8,7 +8,20 @@ import { explainExtension } from '../workflows/dist/terminal/explained-extension
 import { catalogueText } from './catalogue-text.mjs';
 
 const page = new URL('catalogue.md', import.meta.url);
-const points = ['space', 'energy', 'objective', 'proposal', 'kernel', 'sampler', 'partition', 'format', 'step'];
+const points = [
+  'space',
+  'encoder',
+  'energy',
+  'objective',
+  'proposal',
+  'kernel',
+  'sampler',
+  'partition',
+  'trainer',
+  'engine',
+  'format',
+  'step',
+];
 
 const { registry, failures } = await availableExtensions(['@basin/molecules'], import.meta.dirname);
 const broken = [...failures.map(({ message }) => message), ...registry.broken.map(({ error }) => error.message)];

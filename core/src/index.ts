@@ -37,6 +37,8 @@ export {
 export { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from './diagnostics/kernel-discrepancy.js';
 export { rankNormalisedRHat } from './diagnostics/r-hat.js';
 export { type TotalVariation, totalVariation } from './diagnostics/total-variation.js';
+export { type Encoder, isOneHot, isSmooth, type OneHot, type Smooth } from './encoding/encoder.js';
+export { defineEncoder, EncoderDefinition, type EncoderSpecification } from './encoding/encoder-definition.js';
 export { all } from './energy/all.js';
 export { any, type MixtureSettings } from './energy/any.js';
 export { type Composed, type Composition, isComposed } from './energy/composed.js';
@@ -47,15 +49,19 @@ export {
   type Clamped,
   type Decomposable,
   type Differentiable,
+  type DirectionalGradient,
+  type DirectionallyTrainable,
   type Energy,
   isBoundedBelow,
   isClamped,
   isDecomposable,
   isDifferentiable,
+  isDirectionallyTrainable,
   isLocal,
   isNormalised,
   isSiteClassed,
   isSiteLocal,
+  isSiteSloped,
   isTailed,
   isTrainable,
   type Local,
@@ -64,13 +70,16 @@ export {
   type SiteClassed,
   type SiteGraph,
   type SiteLocal,
+  type SiteSloped,
   type Tail,
   type Tailed,
   type TermJoin,
   type TermTree,
   type Trainable,
   type ValueAndGradient,
+  type ValueAndSlopes,
 } from './energy/energy.js';
+export type { EnergyContext } from './energy/energy-context.js';
 export { defineEnergy, EnergyDefinition, type EnergySpecification } from './energy/energy-definition.js';
 export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChildren } from './energy/expression.js';
 export { given } from './energy/given.js';
@@ -81,6 +90,22 @@ export { propertyNeed } from './energy/property-need.js';
 export { tempered } from './energy/tempered.js';
 export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';
 export type { WeightedTerm } from './energy/weighted-term.js';
+export { createEngine, type EngineCandidate } from './engine/create-engine.js';
+export { type EngineChoice, engineChoiceOptions } from './engine/engine-choice.js';
+export {
+  type DeviceState,
+  defineEngine,
+  EngineDefinition,
+  type EngineSpecification,
+} from './engine/engine-definition.js';
+export type {
+  CompiledGraph,
+  Device,
+  NamedTensors,
+  Precision,
+  TensorData,
+  TensorEngine,
+} from './engine/tensor-engine.js';
 export {
   ConfigurationError,
   type ConfigurationFault,
@@ -221,9 +246,9 @@ export {
   type PartitionProblem,
   type PartitionProgress,
   type PartitionSpecification,
+  type PartitionTarget,
 } from './partition/partition-definition.js';
 export { type ParticleSettings, particlePartition } from './partition/sequential-monte-carlo-partition.js';
-  type PartitionTarget,
 export { type IntegrationSettings, integratePartition } from './partition/thermodynamic-integration.js';
 export { freeAxes, freeSites } from './path/free-variables.js';
 export type { Offspring, Proposal, Proposed, Variation } from './proposal/proposal.js';
@@ -270,9 +295,9 @@ export type {
   SamplingProblem,
   SamplingProgress,
   SamplingResult,
+  SamplingTarget,
   StopReason,
 } from './sampler/sampler.js';
-  SamplingTarget,
 export {
   defineSampler,
   type ResolvedVariation,
@@ -335,9 +360,9 @@ export { type VectorBatch, VectorSpace } from './state/vector-space.js';
 export { vectorSpace } from './state/vector-space-definition.js';
 export type { FileTable, FormatAdapter, MalformedRecord, TableWriter, WrittenFile } from './step/format.js';
 export { defineFormat, FormatDefinition, type FormatSpecification } from './step/format-definition.js';
+export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
 export type {
   FileChecksum,
-export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
   RunDescription,
   Step,
   StepCertificate,
@@ -352,3 +377,11 @@ export type { RehearsalCheck, RehearsalContext } from './step/rehearsal.js';
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
 export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';
+export type { Trainer, TrainerMaker, TrainingGradient, TrainingSet, TrainingSubject } from './training/trainer.js';
+export {
+  defineTrainer,
+  TrainerDefinition,
+  type TrainerParts,
+  type TrainerSpecification,
+} from './training/trainer-definition.js';
+export type { Recovery, TrainingProblem, TrainingProgress, TrainingResult } from './training/training.js';

@@ -11,6 +11,7 @@ import {
   Registry,
   type StateSpaceDefinition,
 } from '@basin/core';
+import { energyContextOf } from '@basin/core/testing';
 import { fromSmiles } from '@basin/molecules';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -124,7 +125,7 @@ describe('an energy in ten minutes', () => {
     const creation: CreationContext = { workerCount: 1, onDispose: () => undefined };
     const spaces = registry.definitions('space') as readonly StateSpaceDefinition[];
     const options = optionsSchemaOf(spaces[0] as Definition, registry).parse({});
-    const context = { ...creation, space: await spaces[0]!.create(options, creation) };
+    const context = energyContextOf(await spaces[0]!.create(options, creation));
     const smiles = ['CCO', 'CC(=O)Oc1ccccc1C(=O)O', 'Cn1cnc2c1c(=O)n(C)c(=O)n2C'];
     const batch = { smiles, graph: (row: number) => fromSmiles(smiles[row]!) };
     const property = await definition.create({}, context);

@@ -1,11 +1,11 @@
 import { type Brand, brand, type DefinitionCommon } from '../extension/definition.js';
 import { extensionPoint } from '../extension/extension-point.js';
 import type { Awaitable } from '../numerics/awaitable.js';
-import type { SpaceContext } from '../state/space-context.js';
 import type { Energy } from './energy.js';
+import type { EnergyContext } from './energy-context.js';
 
 export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
-  /** `kind` of the state space it takes. */
+  /** `kind` of the state space it takes; 'any' where an encoder reads the states for it. */
   readonly space: string;
   /** A 'property' is a number about a state and needs an objective before it is an energy; an 'energy' needs none. */
   readonly role: 'property' | 'energy';
@@ -16,7 +16,9 @@ export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
    * when absent, and then the composition refuses an energy that does.
    */
   readonly decomposable?: boolean;
-  create(options: O, context: SpaceContext<B>): Awaitable<Energy<B>>;
+  /** Files of the workspace that it reads; their contents are part of what it is. None when absent. */
+  filesRead?(options: O): readonly string[];
+  create(options: O, context: EnergyContext<B>): Awaitable<Energy<B>>;
 }
 
 export type EnergyDefinition<B = unknown, O = unknown> = EnergySpecification<B, O> & Brand<'energy'>;

@@ -113,6 +113,46 @@ export interface Trainable<B> extends Energy<B> {
   parameterGradient(batch: B, rowWeights: Float64Array): Awaitable<Float64Array>;
 }
 
+/** Derivatives along given directions, and what changes them. */
+export interface DirectionalGradient {
+  /** (vᵣ·∇)ᵏ E(xᵣ), [rows]. */
+  readonly derivative: Float64Array;
+  /** Σᵣ rowWeights[r] ∂/∂θ (vᵣ·∇)ᵏ E(xᵣ), [parameterCount]. */
+  readonly gradient: Float64Array;
+}
+
+/**
+ * Capability, in continuous spaces: how derivatives along directions follow the parameters. Score matching and penalties on
+ * gradients are made of these.
+ */
+export interface DirectionallyTrainable<B> extends Trainable<B> {
+  /**
+   * @param directions - v, [rows, dimension].
+   * @param order - k: the first or second derivative.
+   */
+  directionalGradient(
+    batch: B,
+    directions: Float64Array,
+    order: 1 | 2,
+    rowWeights: Float64Array,
+  ): Awaitable<DirectionalGradient>;
+}
+
+/** Energy of every row, and how it would change, to first order, were a site to have another value. */
+export interface ValueAndSlopes {
+  readonly energy: Float64Array;
+  /** [rows, sites, most values of any site]: up to a constant of the row and site; +Infinity at values that the site cannot take. */
+  readonly slopes: Float64Array;
+}
+
+/**
+ * Capability, in discrete spaces: estimates of what `SiteLocal` gives exactly, for all sites in one pass. They guide proposals,
+ * and a Metropolis test with exact energies makes up for what they miss.
+ */
+export interface SiteSloped<B> extends Energy<B> {
+  evaluateWithSlopes(batch: B): Awaitable<ValueAndSlopes>;
+}
+
 /**
  * Capability: the energy does not depend on some coordinates or sites (they are clamped, or summed out), and what they are
  * held at. Samplers start there and leave them alone, so that what they draw is a distribution of the others.
@@ -163,6 +203,14 @@ export function isLocal<B>(energy: Energy<B>): energy is Local<B> {
 
 export function isTrainable<B>(energy: Energy<B>): energy is Trainable<B> {
   return 'parameterGradient' in energy;
+}
+
+export function isDirectionallyTrainable<B>(energy: Energy<B>): energy is DirectionallyTrainable<B> {
+  return 'directionalGradient' in energy;
+}
+
+export function isSiteSloped<B>(energy: Energy<B>): energy is SiteSloped<B> {
+  return 'evaluateWithSlopes' in energy;
 }
 
 export function isSiteLocal<B>(energy: Energy<B>): energy is SiteLocal<B> {

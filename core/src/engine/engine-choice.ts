@@ -12,6 +12,9 @@ export interface EngineChoice {
 export function engineChoiceOptions(refer: ReferenceSchemas) {
   return {
     engine: refer.to('engine').optional().describe('what runs the network; the best that this machine has when absent'),
-    device: z.enum(['auto', 'cpu', 'gpu']).default('auto').describe('where it runs; auto takes a GPU where one is usable'),
+    device: z
+      .enum(['auto', 'cpu', 'gpu'])
+      .default('auto')
+      .describe('where it runs; auto takes a GPU where one is usable'),
   };
 }

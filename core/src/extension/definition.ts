@@ -7,12 +7,15 @@ export const apiVersion = 1;
 /** Where plugins add things. Each point has one literal type, defined beside the contract that its extensions create. */
 export type ExtensionPointName =
   | 'space'
+  | 'encoder'
   | 'energy'
   | 'objective'
   | 'proposal'
   | 'kernel'
   | 'sampler'
   | 'partition'
+  | 'trainer'
+  | 'engine'
   | 'format'
   | 'step';
 

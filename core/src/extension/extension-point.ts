@@ -4,12 +4,15 @@ import type { ExtensionPointName } from './definition.js';
 /** Every extension point, in the order that listings show them. */
 export const extensionPointNames: readonly ExtensionPointName[] = [
   'space',
+  'encoder',
   'energy',
   'objective',
   'proposal',
   'kernel',
   'sampler',
   'partition',
+  'trainer',
+  'engine',
   'format',
   'step',
 ];

@@ -7,6 +7,7 @@ import { randomStream } from '../numerics/random-stream.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { checkDefinition } from '../testing/check-definition.js';
 import { checkEnergy } from '../testing/check-energy.js';
+import { energyContextOf } from '../testing/energy-context-of.js';
 import { ising } from './ising-definition.js';
 import { magnetisation } from './magnetisation.js';
 import { potts } from './potts-definition.js';
@@ -19,7 +20,7 @@ type Definition = EnergyDefinition<CategoricalBatch, never>;
 function create(definition: unknown, space: CategoricalSpace, input: object = {}): Energy<CategoricalBatch> {
   const { options, create } = definition as Definition;
   const parsed = (options as { parse(input: object): never }).parse(input);
-  return create(parsed, { space, workerCount: 1, onDispose: () => undefined }) as Energy<CategoricalBatch>;
+  return create(parsed, energyContextOf(space)) as Energy<CategoricalBatch>;
 }
 
 async function meanOver(

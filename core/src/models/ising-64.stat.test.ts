@@ -8,15 +8,12 @@ import { ChainStreams } from '../kernel/chain-streams.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { mean } from '../numerics/statistics.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
+import { energyContextOf } from '../testing/energy-context-of.js';
 import { ising } from './ising-definition.js';
 
 const space = CategoricalSpace.onLattice([64, 64], 2);
 const { options, create } = ising as unknown as EnergyDefinition<Uint8Array>;
-const energy = create((options as z.ZodType).parse({}), {
-  space,
-  workerCount: 1,
-  onDispose: () => undefined,
-}) as Energy<Uint8Array>;
+const energy = create((options as z.ZodType).parse({}), energyContextOf(space)) as Energy<Uint8Array>;
 
 /**
  * Periodic 64 × 64 lattice from all spins up. Energies: Kaufman, Phys. Rev. 76, 1232 (1949), for this size; magnetisations: Yang,

@@ -12,6 +12,7 @@ import { checkDefinition } from '../testing/check-definition.js';
 import { checkEnergy } from '../testing/check-energy.js';
 import { checkProposal } from '../testing/check-proposal.js';
 import { checkSpace } from '../testing/check-space.js';
+import { energyContextOf } from '../testing/energy-context-of.js';
 
 const registry = new Registry();
 registry.load({ name: '@basin/core', version: '0.1.0' }, coreModule);
@@ -87,7 +88,7 @@ describe.each(named(energies))('energy %s', (name, definition) => {
     await checkDefinition(definition, registry);
     const space = await spaceFor(definition);
     const options = optionsSchemaOf(definition, registry).parse(definition.example ?? {});
-    const energy = await definition.create(options, { ...context, space });
+    const energy = await definition.create(options, energyContextOf(space));
     const batch = await space.random(randomStream(1, 'states'), 12);
     await checkEnergy(energy, space, batch, { name, role: definition.role });
     if (definition.space === 'vector') expect(isDifferentiable(energy)).toBe(true);
@@ -99,7 +100,7 @@ describe.each(named(energies))('energy %s', (name, definition) => {
   it('writes into the arrays that it is given', async () => {
     const space = await spaceFor(definition);
     const options = optionsSchemaOf(definition, registry).parse(definition.example ?? {});
-    const energy = await definition.create(options, { ...context, space });
+    const energy = await definition.create(options, energyContextOf(space));
     if (!isDifferentiable(energy)) return;
     const batch = await space.random(randomStream(2, 'states'), 5);
     const { energy: values, gradient } = await energy.evaluateWithGradient(batch);
@@ -120,7 +121,7 @@ describe.each(named(proposals))('proposal %s', (name, definition) => {
     if (definition.role !== 'reversible') return;
     const space = await spaceFor(definition);
     const options = optionsSchemaOf(definition, registry).parse(definition.example ?? {});
-    const proposal = await definition.create(options, { ...context, space });
+    const proposal = await definition.create(options, energyContextOf(space));
     await checkProposal(proposal, space, await space.random(randomStream(1, 'states'), 8), { name });
   });
 });

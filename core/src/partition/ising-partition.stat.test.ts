@@ -8,6 +8,7 @@ import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { ising } from '../models/ising-definition.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
+import { energyContextOf } from '../testing/energy-context-of.js';
 import { annealedImportance } from './annealed-importance-sampling.js';
 import type { PartitionEstimate, PartitionProblem, PartitionProgress } from './partition-definition.js';
 import { particlePartition } from './sequential-monte-carlo-partition.js';
@@ -18,7 +19,7 @@ const kernel: KernelMaker = (target) => fixedKernel(blockedGibbsKernel(target));
 function isingOn(space: CategoricalSpace): Energy<Uint8Array> {
   const { options, create } = ising as unknown as EnergyDefinition<Uint8Array>;
   const parsed = (options as z.ZodType).parse({});
-  return create(parsed, { space, workerCount: 1, onDispose: () => undefined }) as Energy<Uint8Array>;
+  return create(parsed, energyContextOf(space)) as Energy<Uint8Array>;
 }
 
 async function finish(run: AsyncGenerator<PartitionProgress, PartitionEstimate>): Promise<PartitionEstimate> {

@@ -9,6 +9,7 @@ export { checkReversibleProposal, type ReversibilityCheckSettings } from './chec
 export { checkSpace, type PoisonedColumns } from './check-space.js';
 export { ChoiceTree } from './choice-tree.js';
 export { ConformanceError } from './conformance.js';
+export { energyContextOf } from './energy-context-of.js';
 export { checkGeweke, type GewekeSettings, type JointModel } from './geweke.js';
 export { type FinishedRun, runSampler } from './run-sampler.js';
 export { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';

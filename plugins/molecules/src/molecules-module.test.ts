@@ -7,7 +7,7 @@ import {
   Registry,
   type Variation,
 } from '@basin/core';
-import { checkDefinition, checkEnergy, checkSpace, checkVariation } from '@basin/core/testing';
+import { checkDefinition, checkEnergy, checkSpace, checkVariation, energyContextOf } from '@basin/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { basinModule } from './molecules-module.js';
 import { closeRdkitPool } from './rdkit/shared-pool.js';
@@ -22,7 +22,7 @@ const space = await moleculeSpace.create(
   { column: 'smiles', maxHeavyAtoms: 100, rowTimeoutMs: 2000, keepStereo: true, components: 'all' },
   creation,
 );
-const context = { ...creation, space };
+const context = energyContextOf(space);
 
 /** Small and large, charged, with rings, isotopes, a salt, a lone atom. */
 const molecules = moleculeBatch([

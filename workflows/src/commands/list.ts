@@ -6,12 +6,15 @@ import { pluginFlag } from '../terminal/plugin-flag.js';
 /** Written out, because the core's list would load the core for --help; a test holds the two together. */
 const points = [
   'space',
+  'encoder',
   'energy',
   'objective',
   'proposal',
   'kernel',
   'sampler',
   'partition',
+  'trainer',
+  'engine',
   'format',
   'step',
 ] as const satisfies readonly ExtensionPointName[];

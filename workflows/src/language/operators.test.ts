@@ -67,6 +67,7 @@ async function energyOf(space: string, energies: string) {
     secrets: new SecretTexts({}),
     space: made,
     estimator: (reference) => createPartition(reference, { registry, context: scope, space: made, energy: unnamed }),
+    readFile: () => Promise.reject(new Error('nothing here is read')),
   });
   return { expression, energy: (await factory.create(expression)) as Energy<unknown>, states };
 }

@@ -1,6 +1,8 @@
 import {
   type DefinitionSource,
+  type EncoderDefinition,
   type EnergyDefinition,
+  type EngineDefinition,
   type ExtensionPointName,
   type FormatDefinition,
   type KernelDefinition,
@@ -12,6 +14,7 @@ import {
   type SamplerDefinition,
   type StateSpaceDefinition,
   type StepDefinition,
+  type TrainerDefinition,
 } from '@basin/core';
 import type { z } from 'zod';
 import type { FaultList } from './fault-list.js';
@@ -29,6 +32,9 @@ export interface ReadingContext {
 
 /** The literal of each extension point. */
 interface DefinitionTypes {
+  readonly encoder: EncoderDefinition;
+  readonly engine: EngineDefinition;
+  readonly trainer: TrainerDefinition;
   readonly energy: EnergyDefinition;
   readonly format: FormatDefinition;
   readonly objective: ObjectiveDefinition;

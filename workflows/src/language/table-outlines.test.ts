@@ -89,6 +89,7 @@ async function toldAndMade(name: string, given: unknown, input = table, expressi
     secrets: new SecretTexts({}),
     space: async () => space,
     estimator: () => Promise.reject(new Error('nothing here is estimated')),
+    readFile: () => Promise.reject(new Error('nothing here is read')),
   });
   const { tables } = await runInMemory(definition.create(options), {
     inputs: [memoryInput('before', input)],

@@ -37,6 +37,7 @@ function factory(scope = new CreationScope(1), source = registry): EnergyFactory
     secrets: new SecretTexts({}),
     space: async () => new NumberSpace() as never,
     estimator: () => Promise.reject(new Error('nothing here is estimated')),
+    readFile: () => Promise.reject(new Error('nothing here is read')),
   });
 }
 

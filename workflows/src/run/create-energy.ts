@@ -1,7 +1,6 @@
 import {
   any,
   type CreationContext,
-  childrenOf,
   constraint,
   type Energy,
   type EnergyExpression,
@@ -33,11 +32,12 @@ import {
 import { definitionOf } from '../language/reading-context.js';
 import type { SecretTexts } from '../language/secret-text.js';
 import { canonicalJson } from '../plan/canonical-json.js';
-import { spaceContext } from './creation-scope.js';
+import { EnergyContexts } from './energy-context.js';
 import { type EstimatorMaker, estimatePartition } from './estimate-partition.js';
 import { sharedProperty } from './shared-property.js';
 
-type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' | 'constraint' }>;
+/** An expression of one extension. */
+export type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' | 'constraint' }>;
 type Term = WeightedTerm<unknown>;
 
 /** What energies are made with. */
@@ -48,6 +48,10 @@ export interface EnergySurroundings {
   /** The workflow's space, asked for only where an extension is created or an operator needs it. */
   space(): Promise<StateSpace<unknown>>;
   readonly estimator: EstimatorMaker;
+  /** Finds the partition functions of mixtures' terms; {@link estimatePartition} when absent. */
+  readonly estimate?: typeof estimatePartition | undefined;
+  /** A file of the workspace. */
+  readFile(path: string): Promise<Uint8Array>;
 }
 
 /**
@@ -57,10 +61,12 @@ export interface EnergySurroundings {
 export class EnergyFactory {
   readonly #surroundings: EnergySurroundings;
   readonly #parts: ExpressionParts;
+  readonly #contexts: EnergyContexts;
   readonly #created = new Map<string, Promise<Energy<unknown>>>();
 
   constructor(surroundings: EnergySurroundings) {
     this.#surroundings = surroundings;
+    this.#contexts = new EnergyContexts(surroundings);
     this.#parts = {
       energy: (reference) => this.#extension(reference),
       property: (expression) => this.#property(expression),
@@ -82,7 +88,7 @@ export class EnergyFactory {
     return { property: await this.#extension(reference), unit };
   }
 
-  /** The energy of one leaf, before its objective: for looking at its capabilities. */
+  /** The energy of one leaf, before its objective: what is wrong with it alone. */
   leaf(expression: LeafExpression): Promise<Energy<unknown>> {
     return this.#extension(expression.form === 'energy' ? expression.energy : expression.property);
   }
@@ -105,9 +111,10 @@ export class EnergyFactory {
   async #mixture({ normalise }: MixtureExpression, terms: readonly Term[]): Promise<Energy<unknown>> {
     const space = await this.#surroundings.space();
     if (normalise !== 'estimate') return any(terms, { logPartitions: normalise, space });
+    const { estimate = estimatePartition } = this.#surroundings;
     const estimates = [];
     for (const { name, energy } of terms) {
-      estimates.push(await estimatePartition(name, energy, space, this.#surroundings));
+      estimates.push(await estimate(name, energy, space, this.#surroundings));
     }
     return any(terms, {
       logPartitions: estimates.map(({ value }) => value),
@@ -139,25 +146,13 @@ export class EnergyFactory {
   }
 
   async #createExtension(name: string, options: unknown): Promise<Energy<unknown>> {
-    const { registry, context, secrets, space } = this.#surroundings;
+    const { registry, secrets, space } = this.#surroundings;
     const { role, decomposable = false, create } = definitionOf(registry, 'energy', name);
-    const energy = await create(secrets.fillIn(options), spaceContext(context, await space()));
+    const energy = await create(secrets.fillIn(options), this.#contexts.of(await space()));
     if (role === 'energy' && !decomposable && isDecomposable(energy)) {
       throw new PluginError(name, 'its energy names terms, which its definition must say: decomposable: true');
     }
     // An energy's own array may be handed to a sampler that writes in it; a property's goes through an objective first.
     return role === 'property' ? sharedProperty(energy) : energy;
-  }
-}
-
-/** The leaves of an expression, in order. */
-export function leavesOf(expression: EnergyExpression): readonly LeafExpression[] {
-  switch (expression.form) {
-    case 'energy':
-    case 'property':
-    case 'constraint':
-      return [expression];
-    default:
-      return childrenOf(expression).flatMap(leavesOf);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CreationContext } from '@basin/core';
+import { energyContextOf } from '@basin/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fromSmiles } from '../graph/parse-smiles.js';
 import { bertzComplexity } from '../properties/bertz-complexity.js';
@@ -30,7 +31,7 @@ const spaceOptions = {
   keepStereo: true,
   components: 'all',
 } as const;
-const context = { ...creation, space: await moleculeSpace.create(spaceOptions, creation) };
+const context = energyContextOf(await moleculeSpace.create(spaceOptions, creation));
 
 afterAll(closeRdkitPool);
 
