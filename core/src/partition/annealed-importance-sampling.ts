@@ -5,6 +5,7 @@ import { logMeanExp } from '../numerics/log-sum-exp.js';
 import type { Rng } from '../numerics/rng.js';
 import { AliasTable } from '../numerics/weighted-choice.js';
 import { type AnnealingPath, placesOf } from '../path/annealing-path.js';
+import { deviationOption } from '../path/deviation-option.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import type { StateSpace } from '../state/state-space.js';
 import { bennettRatio } from './bennett.js';
@@ -200,11 +201,7 @@ export const annealedImportanceSampling = definePartition({
       temperatures: z.int().min(1).default(200).describe('Places of the path'),
       steps: z.int().min(1).default(1).describe('Kernel steps at each place'),
       settle: z.int().min(0).default(100).describe('Kernel steps at the target before the way back'),
-      deviation: z
-        .number()
-        .positive()
-        .default(3)
-        .describe('Standard deviation of the known distribution along axes without bounds: wider than the target'),
+      deviation: deviationOption,
     }),
   example: { kernel: 'blocked-gibbs', chains: 200, temperatures: 200 },
   create: async ({ kernel, ...settings }, parts) => {

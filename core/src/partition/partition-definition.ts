@@ -43,9 +43,12 @@ export interface PartitionFact {
 /** How far an estimator is. */
 export interface PartitionProgress {
   readonly done: number;
-  readonly total: number;
+  /** Undefined where it is not known beforehand. */
+  readonly total: number | undefined;
   /** What is counted: 'states', 'temperatures'. */
   readonly unit: string;
+  /** More that is known of how far it is: 'β 0.31 of 1'. */
+  readonly detail?: string;
 }
 
 /** Estimates ln Z. Pulling the next progress value runs the next piece; returning ends with the estimate. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Energy } from '../energy/energy.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { fixedKernel, type Kernel } from '../kernel/kernel.js';
@@ -7,22 +8,23 @@ import { metropolisKernel } from '../kernel/metropolis.js';
 import { logSumExp } from '../numerics/log-sum-exp.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Proposal } from '../proposal/proposal.js';
+import { sequentialMonteCarlo } from '../sampler/sequential-monte-carlo.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { siteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
-import { annealedImportance } from './annealed-importance-sampling.js';
+import { annealedImportance, annealedImportanceSampling } from './annealed-importance-sampling.js';
 import { bennettRatio } from './bennett.js';
 import { enumeratePartition } from './enumeration.js';
 import type { PartitionEstimate, PartitionProblem, PartitionProgress } from './partition-definition.js';
-import { particlePartition } from './sequential-monte-carlo-partition.js';
-import { integratePartition } from './thermodynamic-integration.js';
+import { particlePartition, sequentialMonteCarloPartition } from './sequential-monte-carlo-partition.js';
+import { integratePartition, thermodynamicIntegration } from './thermodynamic-integration.js';
 
 async function finish(run: AsyncGenerator<PartitionProgress, PartitionEstimate>): Promise<PartitionEstimate> {
   for (;;) {
     const next = await run.next();
     if (next.done === true) return next.value;
-    expect(next.value.done).toBeLessThanOrEqual(next.value.total);
+    expect(next.value.done).toBeLessThanOrEqual(next.value.total ?? Number.POSITIVE_INFINITY);
   }
 }
 
@@ -135,6 +137,28 @@ describe.each([
     expect(bracket.low).toBeLessThan(0.34423822 + 0.1);
     expect(bracket.high).toBeGreaterThan(0.34423822 - 0.1);
   });
+});
+
+it('sequential Monte Carlo tells by β how far it is: how many levels there will be is not known', async () => {
+  const settings = { kernel: flips, islands: 2, particles: 50, moves: 1, share: 0.8, deviation: 1 };
+  const told: PartitionProgress[] = [];
+  for await (const progress of particlePartition(problem(sites, tabulated, 0.7), settings)) told.push(progress);
+  expect(told.slice(0, 2).map(({ done, unit }) => `${done} ${unit}`)).toEqual(['1 level', '2 levels']);
+  expect(told.every(({ total }) => total === undefined)).toBe(true);
+  expect(told.at(-1)!.detail).toBe('β 0.7 of 0.7');
+  const reached = told.map(({ detail }) => Number(/^β ([\d.]+) of 0\.7$/.exec(detail!)![1]));
+  expect(reached.every((beta, i) => beta > (reached[i - 1] ?? 0))).toBe(true);
+});
+
+describe('the default deviation', () => {
+  it.each([sequentialMonteCarlo, annealedImportanceSampling, sequentialMonteCarloPartition, thermodynamicIntegration])(
+    'is 3 for $name, wherever a path begins',
+    ({ options }) => {
+      const refer = { to: () => z.any() } as never;
+      const schema = (options as (refer: never) => z.ZodType)(refer);
+      expect(schema.parse({ kernel: 'hmc' })).toMatchObject({ deviation: 3 });
+    },
+  );
 });
 
 describe('annealed importance sampling', () => {

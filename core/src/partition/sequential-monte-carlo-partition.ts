@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { deviationOption } from '../path/deviation-option.js';
+import type { SamplingProgress } from '../sampler/sampler.js';
 import { type SequentialMonteCarloSettings, sequentialMonteCarloSampler } from '../sampler/sequential-monte-carlo.js';
 import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
@@ -29,14 +31,19 @@ export async function* particlePartition<B>(
   for (;;) {
     const next = await run.next();
     if (next.done !== true) {
-      const { step, stepCount, stepName } = next.value;
-      yield { done: step, total: stepCount, unit: `${stepName}s` };
+      yield progressOf(next.value);
       continue;
     }
     const { logPartition, evaluations, facts = [] } = next.value;
     const { value = Number.NaN, standardError = Number.NaN } = logPartition ?? {};
     return { logPartition: value, standardError, evaluations, facts };
   }
+}
+
+function progressOf({ step, stepCount, stepName, detail }: SamplingProgress): PartitionProgress {
+  const total = Number.isFinite(stepCount) ? stepCount : undefined;
+  const unit = total === undefined && step === 1 ? stepName : `${stepName}s`;
+  return { done: step, total, unit, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** The estimator `sequential-monte-carlo`. */
@@ -60,11 +67,7 @@ export const sequentialMonteCarloPartition = definePartition({
         .lt(1)
         .default(0.5)
         .describe('Share of effective particles that a level leaves; nearer to 1, more levels'),
-      deviation: z
-        .number()
-        .positive()
-        .default(3)
-        .describe('Standard deviation of the known distribution along axes without bounds: wider than the target'),
+      deviation: deviationOption,
     }),
   example: { kernel: 'blocked-gibbs', islands: 8, particles: 500 },
   create: async ({ kernel, ...settings }, parts) => {

@@ -7,6 +7,7 @@ import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { mean, variance } from '../numerics/statistics.js';
 import { placesOf } from '../path/annealing-path.js';
+import { deviationOption } from '../path/deviation-option.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
@@ -148,11 +149,7 @@ export const thermodynamicIntegration = definePartition({
       temperatures: z.int().min(2).default(40).describe('Intervals of the path'),
       steps: z.int().min(4).default(250).describe('Draws of every chain at each temperature'),
       warmUp: z.int().min(0).default(50).describe('Kernel steps at each temperature before its first draw'),
-      deviation: z
-        .number()
-        .positive()
-        .default(3)
-        .describe('Standard deviation of the known distribution along axes without bounds: wider than the target'),
+      deviation: deviationOption,
     }),
   example: { kernel: 'blocked-gibbs', chains: 16, temperatures: 40 },
   create: async ({ kernel, ...settings }, parts) => {

@@ -51,6 +51,20 @@ export function islandMeans(logWeight: Float64Array, layout: IslandLayout): Floa
   return Float64Array.from({ length: layout.islands }, (_, island) => logMeanExp(islandOf(logWeight, layout, island)));
 }
 
+/**
+ * ln weights of the particles of all islands together: an island counts by the Z that it found, so that means over all islands are
+ * unbiased.
+ *
+ * @param logWeight - Within the islands. @param logRatio - ln of the estimate of Z / Z₀ of each island before those weights.
+ */
+export function weightsOfAll(
+  logWeight: Float64Array,
+  logRatio: Float64Array,
+  { particles }: IslandLayout,
+): Float64Array {
+  return logWeight.map((value, row) => value + logRatio[Math.floor(row / particles)]!);
+}
+
 /** Rows drawn by weight, each island from its own. An island without weight stays as it is. */
 export function resampledRows(logWeight: Float64Array, layout: IslandLayout, rng: Rng): Int32Array {
   const { islands, particles } = layout;

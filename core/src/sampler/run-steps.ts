@@ -15,6 +15,8 @@ export interface StepwiseWork<B> {
   readonly interval: number;
   /** Energy evaluations after which the work ends; Infinity when absent. */
   readonly mostEvaluations?: number | undefined;
+  /** What the steps do not tell of how far the work is. */
+  detail?(): string;
   /** Energy evaluations so far. */
   evaluations(): number;
   /** Lowest energy so far. */
@@ -75,7 +77,9 @@ export async function* runSteps<B>(
 
 function progressOf<B>(work: StepwiseWork<B>, step: number): SamplingProgress<B> {
   const { stepCount, stepName } = work;
-  return { step, stepCount, stepName, evaluations: work.evaluations(), bestEnergy: work.bestEnergy() };
+  const progress = { step, stepCount, stepName, evaluations: work.evaluations(), bestEnergy: work.bestEnergy() };
+  const detail = work.detail?.();
+  return detail === undefined ? progress : { ...progress, detail };
 }
 
 function withDraws<B>(

@@ -52,6 +52,8 @@ export interface SamplingProgress<B = unknown> {
   readonly stepCount: number;
   /** What a step is called: 'generation', 'sweep'. */
   readonly stepName: string;
+  /** What else is known of how far it is, where steps do not tell: 'β 0.31 of 1'. */
+  readonly detail?: string;
   /** Energy evaluations so far, one per state. */
   readonly evaluations: number;
   readonly bestEnergy: number;

@@ -1,17 +1,33 @@
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import type { Differentiable } from '../energy/energy.js';
-import type { KernelMaker } from '../kernel/kernel-definition.js';
-import { malaKernel } from '../kernel/mala.js';
+import { hmc } from '../kernel/hmc.js';
+import type { KernelDefinition, KernelMaker } from '../kernel/kernel-definition.js';
+import { langevin } from '../kernel/langevin.js';
+import { mala, malaKernel } from '../kernel/mala.js';
 import { metropolisOver } from '../kernel/metropolis-definition.js';
+import { nuts } from '../kernel/nuts.js';
 import { tunedKernel } from '../kernel/tuned-kernel.js';
+import { underdampedLangevin } from '../kernel/underdamped-langevin.js';
 import { gaussianEnergy } from '../models/gaussian.js';
 import { randomStream } from '../numerics/random-stream.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
 import { VectorSpace } from '../state/vector-space.js';
+import { checkResume } from '../testing/check-resume.js';
+import { doubleWells, formulaEnergy } from '../testing/point-energies.js';
 import { runSampler } from '../testing/run-sampler.js';
 import { siteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
-import { logMeanWithError, nextPlace } from './particle-islands.js';
+import type { Checkpoint } from './checkpoint.js';
+import {
+  incrementsOf,
+  islandMeans,
+  logMeanWithError,
+  nextPlace,
+  resampledRows,
+  weightsOfAll,
+} from './particle-islands.js';
+import type { Sampler } from './sampler.js';
 import { sequentialMonteCarloSampler } from './sequential-monte-carlo.js';
 import { effectiveCount, systematicResampling } from './systematic-resampling.js';
 
@@ -53,6 +69,33 @@ it('the logarithm of a mean has the error of the mean', () => {
   expect(standardError).toBeCloseTo(1 / Math.sqrt(3) / 2, 14);
 });
 
+describe('islands of two particles, by hand', () => {
+  const layout = { islands: 3, particles: 2 };
+  const logs = (...values: number[]): Float64Array => Float64Array.from(values, Math.log);
+  const weights = logs(1, 3, 2, 2, 0, 0.5);
+
+  it('mean their own weights', () => {
+    expect([...islandMeans(weights, layout)].map(Math.exp)).toEqual(
+      [2, 2, 0.25].map((mean) => expect.closeTo(mean, 14)),
+    );
+    expect(islandMeans(new Float64Array(6).fill(-infinity), layout)).toEqual(new Float64Array(3).fill(-infinity));
+  });
+
+  it('count by the Z that each has found', () => {
+    const all = weightsOfAll(weights, logs(10, 1, 4), layout);
+    expect([...all].map(Math.exp)).toEqual([10, 30, 2, 2, 0, 2].map((weight) => expect.closeTo(weight, 12)));
+  });
+
+  it('draw from their own particles alone, and stay where they have no weight', () => {
+    const sure = logs(0, 1, 1, 0, 0, 0);
+    expect([...resampledRows(sure, layout, randomStream(1, 'rows'))]).toEqual([1, 1, 2, 2, 4, 5]);
+  });
+
+  it('weigh a step of the path by e^(−change · slope)', () => {
+    expect([...incrementsOf(Float64Array.of(2, -4, infinity), 0.25)]).toEqual([-0.5, 1, -infinity]);
+  });
+});
+
 const plane = VectorSpace.ofDimension(2);
 const far = {
   kernel: ((target) =>
@@ -74,6 +117,20 @@ const farProblem = {
   initial: undefined,
   signal: undefined,
 };
+
+/** A sampler that keeps to itself how its tuning goes, from which nothing can go on. */
+function afterTuning<B>(sampler: Sampler<B>): Sampler<B> {
+  return {
+    async *sample(asked) {
+      const run = sampler.sample(asked);
+      for (;;) {
+        const next = await run.next();
+        if (next.done === true) return next.value;
+        if (next.value.checkpoint !== undefined) yield next.value;
+      }
+    },
+  };
+}
 
 describe('sequentialMonteCarloSampler', () => {
   const space = CategoricalSpace.uniform(6, 2);
@@ -128,6 +185,71 @@ describe('sequentialMonteCarloSampler', () => {
     // Draws' weights are those of the estimate of Z itself: their mean is Z / Z₀.
     const mean = logWeight!.reduce((sum, value) => sum + Math.exp(value), 0) / logWeight!.length;
     expect(Math.log(mean) + 6 * Math.log(2)).toBeCloseTo(result.logPartition!.value, 10);
+  });
+
+  it('knows no error of a single island, and says so', async () => {
+    const sampler = sequentialMonteCarloSampler<Uint8Array>({ ...settings, islands: 1 });
+    const { result } = await runSampler(sampler, { ...problem, rng: randomStream(5, 'single') });
+    const exact = Math.log(table.reduce((sum, energy) => sum + Math.exp(-1.2 * energy), 0));
+    // 250 particles: the value itself is as good as theirs, which the islands above spread by 0.1 about.
+    expect(Math.abs(result.logPartition!.value - exact)).toBeLessThan(0.5);
+    expect(result.logPartition!.standardError).toBeNaN();
+    expect(result.facts).toContainEqual(
+      expect.objectContaining({ name: 'islands', value: 1, limit: expect.objectContaining({ low: 2 }) }),
+    );
+  });
+
+  it('tells how far it is by β, which levels do not', async () => {
+    const sampler = sequentialMonteCarloSampler<Uint8Array>(settings);
+    const { progress } = await runSampler(sampler, { ...problem, rng: randomStream(5, 'particles') });
+    const details = progress.map(({ detail }) => detail!);
+    expect(details.every((detail) => /^β [\d.]+ of 1\.2$/.test(detail))).toBe(true);
+    expect(details.at(-1)).toBe('β 1.2 of 1.2');
+    expect(new Set(details).size).toBe(progress.length);
+    expect(progress.every(({ stepCount }) => stepCount === infinity)).toBe(true);
+  });
+
+  it.each([
+    [langevin, { stepSize: 0.05 }],
+    [mala, {}],
+    [hmc, { steps: 5 }],
+    [nuts, {}],
+    [underdampedLangevin, { stepSize: 0.3 }],
+  ] as const)(
+    'counts every evaluation, and goes on from its checkpoints byte for byte, with $name',
+    async (kernel, options) => {
+      const definition = kernel as unknown as KernelDefinition;
+      const maker = await definition.create((definition.options as z.ZodType).parse(options), {} as never);
+      const energy = formulaEnergy(2, doubleWells);
+      const small = { ...far, kernel: maker, islands: 2, particles: 40, moves: 3 };
+      const asked = { ...farProblem, energy, rng: randomStream(8, 'resumed') };
+      const { result } = await runSampler(sequentialMonteCarloSampler<Float64Array>(small), asked);
+      expect(result.evaluations).toBe(energy.evaluations);
+      const make = () => afterTuning(sequentialMonteCarloSampler<Float64Array>({ ...small, share: 0.9 }));
+      await checkResume(make, asked, { name: kernel.name });
+    },
+  );
+
+  it('does not tune again what a checkpoint knows', async () => {
+    const energy = formulaEnergy(2, doubleWells);
+    const asked = { ...farProblem, energy, rng: randomStream(8, 'resumed') };
+    const sampler = () => sequentialMonteCarloSampler<Float64Array>({ ...far, particles: 40, share: 0.9 });
+    const run = sampler().sample(asked);
+    let checkpoint: Checkpoint | undefined;
+    for (let level = 0; level < 3; ) {
+      const next = await run.next();
+      if (next.done === true) throw new RangeError('the run has fewer than three levels');
+      if (next.value.stepName === 'level') level++;
+      checkpoint = next.value.checkpoint?.();
+    }
+    await run.return(undefined as never);
+    const before = energy.evaluations;
+    const first = await sampler()
+      .sample({ ...asked, resumeFrom: checkpoint! })
+      .next();
+    // Energies of 320 particles anew, and a level: three slopes, their start, the moves and their energies.
+    expect(energy.evaluations - before).toBeLessThanOrEqual(320 * (1 + 3 + 2 + far.moves));
+    expect(first.value).toMatchObject({ step: 4, stepName: 'level' });
   });
 
   it('counts its tuning, and ends within it', async () => {

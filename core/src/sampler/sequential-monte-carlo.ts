@@ -3,7 +3,8 @@ import { checkedEnergy } from '../energy/weighted-term.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
-import { AnnealingPath } from '../path/annealing-path.js';
+import { AnnealingPath, type PathSettings, type TunedPlace } from '../path/annealing-path.js';
+import { deviationOption } from '../path/deviation-option.js';
 import { referenceDistribution } from '../path/reference-distribution.js';
 import { checkKernel } from './chains.js';
 import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
@@ -16,6 +17,7 @@ import {
   logMeanWithError,
   nextPlace,
   resampledRows,
+  weightsOfAll,
 } from './particle-islands.js';
 import { runSteps } from './run-steps.js';
 import type { Draws, Sampler, SamplingFact, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
@@ -70,7 +72,7 @@ async function* sample<B>(
   problem: SamplingProblem<B>,
   settings: SequentialMonteCarloSettings,
 ): AsyncGenerator<SamplingProgress<B>, SamplingResult<B>> {
-  const path = yield* tunedPath(problem, settings);
+  const path = problem.resumeFrom === undefined ? yield* tunedPath(problem, settings) : knownPath(problem, settings);
   if ('stopReason' in path) return await unbegun(problem, settings, path);
   const particles = await Particles.start(problem, settings, path);
   const stopReason = yield* runSteps(problem, {
@@ -80,6 +82,7 @@ async function* sample<B>(
     interval: 1,
     mostEvaluations: settings.evaluations,
     draws: particles,
+    detail: () => particles.detail,
     evaluations: () => particles.evaluations,
     bestEnergy: () => particles.bestEnergy,
     ending: () => (particles.isDone ? 'steps' : undefined),
@@ -96,16 +99,29 @@ const tuningInterval = 20;
 /** Why tuning ended early, and after how many evaluations. */
 type Ended = Pick<SamplingResult<unknown>, 'stopReason' | 'evaluations'>;
 
-/** The path, tuned by streams of its own and so the same after a resumption; or why there is none. */
+function pathOf<B>(
+  { space, energy }: SamplingProblem<B>,
+  { kernel: maker, beta, deviation }: SequentialMonteCarloSettings,
+): PathSettings<B> {
+  return { space, energy, beta, reference: referenceDistribution(space, energy, deviation), maker };
+}
+
+/** The path as the run that was interrupted had tuned it. */
+function knownPath<B>(problem: SamplingProblem<B>, settings: SequentialMonteCarloSettings): AnnealingPath<B> {
+  // What pack wrote; a checkpoint file is checked as a whole.
+  const tuned = problem.resumeFrom!.tuned as unknown as readonly TunedPlace[];
+  return new AnnealingPath(pathOf(problem, settings), tuned);
+}
+
+/** The path, tuned by streams of its own; or why there is none. */
 async function* tunedPath<B>(
   problem: SamplingProblem<B>,
   settings: SequentialMonteCarloSettings,
 ): AsyncGenerator<SamplingProgress<B>, AnnealingPath<B> | Ended> {
-  const { space, energy, rng, signal } = problem;
-  const { kernel: maker, beta, islands, particles, deviation, evaluations: most = Number.POSITIVE_INFINITY } = settings;
-  const reference = referenceDistribution(space, energy, deviation);
+  const { rng, signal } = problem;
+  const { islands, particles, evaluations: most = Number.POSITIVE_INFINITY } = settings;
   const count = islands * particles;
-  const preparing = AnnealingPath.prepare({ space, energy, beta, reference, maker }, rng.split(tuningStream), count);
+  const preparing = AnnealingPath.prepare(pathOf(problem, settings), rng.split(tuningStream), count);
   for (;;) {
     const next = await preparing.next();
     if (next.done === true) return next.value;
@@ -223,6 +239,12 @@ class Particles<B> implements DrawSource<B> {
     return this.#best;
   }
 
+  /** How far the particles are, 'β 0.31 of 1'. */
+  get detail(): string {
+    const { beta } = this.#settings;
+    return `β ${Number((this.#place * beta).toPrecision(2))} of ${beta}`;
+  }
+
   get isDone(): boolean {
     return this.#place === 1;
   }
@@ -281,7 +303,7 @@ class Particles<B> implements DrawSource<B> {
       energy: this.#energy,
       chain: Int32Array.from({ length: rowCount }, (_, row) => Math.floor(row / particles)),
       step: new Int32Array(rowCount).fill(this.#level),
-      logWeight: this.#drawWeights(),
+      logWeight: weightsOfAll(this.#logWeight, this.#logRatio, this.#settings),
     };
   }
 
@@ -317,6 +339,8 @@ class Particles<B> implements DrawSource<B> {
       shifts: this.#shifts,
       numbers: Float64Array.from(numbers),
       trace: this.#trace.pack(),
+      // Arrays of numbers by name are what a checkpoint holds.
+      tuned: this.#path.tuned as readonly unknown[] as CheckpointValue,
     };
   }
 
@@ -372,7 +396,10 @@ class Particles<B> implements DrawSource<B> {
     });
   }
 
-  /** ln(Z / Z₀). A few islands may agree by chance: the error is no less than what the weights alone bring. */
+  /**
+   * ln(Z / Z₀). A few islands may agree by chance: the error is no less than what the weights alone bring. That of a single island
+   * is NaN: what its weights bring leaves out that its particles descend from each other.
+   */
   #logRatioWithError(): { readonly value: number; readonly standardError: number } {
     const { value, standardError } = logMeanWithError(this.#logPartitions());
     return { value, standardError: Math.max(standardError, Math.sqrt(this.#weightVariance)) };
@@ -383,22 +410,17 @@ class Particles<B> implements DrawSource<B> {
     return this.#logRatio.map((sum, island) => sum + last[island]!);
   }
 
-  /** An island counts by what it found, so that means over all islands are unbiased. */
-  #drawWeights(): Float64Array {
-    const { particles } = this.#settings;
-    return this.#logWeight.map((value, row) => value + this.#logRatio[Math.floor(row / particles)]!);
-  }
-
   /** Of the followed number that drifts most; NaN where one island leaves it unknown. */
   #drift(): number {
     return this.#shifts.reduce((greatest, shifts) => Math.max(greatest, driftOf(shifts)), 0);
   }
 
   #facts(): readonly SamplingFact[] {
+    const weights = weightsOfAll(this.#logWeight, this.#logRatio, this.#settings);
     const advice = 'too few particles carry weight: take more particles or islands, or more moves at each level';
     const limit = { low: leastSampleSize, high: Number.POSITIVE_INFINITY, advice };
     return [
-      { name: 'effective draws by weight', value: effectiveCount(this.#drawWeights()), limit },
+      { name: 'effective draws by weight', value: effectiveCount(weights), limit },
       { name: 'acceptance rate at the last level', value: this.#acceptanceRate },
       least('least acceptance rate of a level', this.#leastAcceptance, 0.05, moreMoves),
       most('correlation of dU/dt before and after the moves of a level', this.#correlation, 0.5, moreMoves),
@@ -443,7 +465,14 @@ export const sequentialMonteCarlo = defineSampler({
   options: (refer) =>
     z.strictObject({
       kernel: refer.to('kernel').describe('How particles move at each level'),
-      islands: z.int().min(1).max(10_000).default(8).describe('Groups of particles that know nothing of each other'),
+      islands: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(8)
+        .describe(
+          'Groups of particles that know nothing of each other; with one alone, the error of ln Z is not known',
+        ),
       particles: z.int().min(2).max(1_000_000).default(500).describe('Particles of each island'),
       moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level'),
       beta: z.number().positive().default(1).describe('Inverse temperature β of the target'),
@@ -453,7 +482,7 @@ export const sequentialMonteCarlo = defineSampler({
         .lt(1)
         .default(0.5)
         .describe('Share of effective particles that a level leaves; nearer to 1, more levels'),
-      deviation: z.number().positive().default(1).describe('Standard deviation of the start along axes without bounds'),
+      deviation: deviationOption,
       evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, without draws'),
     }),
   example: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, islands: 8, particles: 500, moves: 10 },

@@ -115,14 +115,16 @@ function problemOf({ context, space, rejecting, initial, note, limit }: SamplerR
 }
 
 function stepProgress(
-  { step, stepCount, stepName, evaluations, bestEnergy, threads = 1 }: SamplingProgress<unknown>,
+  { step, stepCount, stepName, detail, evaluations, bestEnergy, threads = 1 }: SamplingProgress<unknown>,
   sink: DrawSink | undefined,
 ): StepProgress {
   const together = threads === 1 ? '' : `, ${threads} threads`;
   const counted = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations${together}`;
   const phase = sink === undefined ? '' : sink.drawCount === 0 ? 'warm-up, ' : `${sink.drawCount} draws, `;
+  const place = detail === undefined ? '' : `${detail}, `;
   const total = Number.isFinite(stepCount) ? stepCount : undefined;
-  return { done: step, total, unit: `${stepName}s`, detail: phase + counted };
+  const unit = total === undefined && step === 1 ? stepName : `${stepName}s`;
+  return { done: step, total, unit, detail: place + phase + counted };
 }
 
 /** When to keep where a run stands: soon in the beginning, every ten seconds later. */

@@ -399,4 +399,14 @@ describe('sampling draws', () => {
     });
     expect(progress[500]?.detail).toMatch(/^1204 draws, /);
   });
+
+  it('tells by β how far particles are, whose levels nobody has counted before', async () => {
+    const reference = { 'sequential-monte-carlo': { kernel: exactKernel, islands: 2, particles: 100, moves: 2 } };
+    const { progress } = await sampled({ reference });
+    const levels = progress.filter(({ unit }) => unit.startsWith('level'));
+    expect(levels.slice(0, 2).map(({ done, unit }) => `${done} ${unit}`)).toEqual(['1 level', '2 levels']);
+    expect(levels.every(({ total }) => total === undefined)).toBe(true);
+    expect(levels[0]!.detail).toMatch(/^β 0\.\d+ of 1, warm-up, /);
+    expect(levels.at(-1)!.detail).toMatch(/^β 1 of 1, /);
+  });
 });
