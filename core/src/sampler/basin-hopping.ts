@@ -17,7 +17,7 @@ import { distinctPoints } from './distinct-points.js';
 import { runSteps } from './run-steps.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
-import { startingStates } from './starting-states.js';
+import { startAllowed } from './starting-states.js';
 import { reportInterval, summarise, Trace } from './trace.js';
 
 /** How chains hop from minimum to minimum. */
@@ -148,7 +148,15 @@ async function begin<B>(
       tried,
     };
   }
-  const { state, evaluations } = await minima(problem, settings, await startingStates(problem, settings.chains));
+  // Downhill from a forbidden state is nowhere: its minimum is forbidden too.
+  const { started, tries } = await startAllowed(
+    problem,
+    { chains: settings.chains },
+    (states) => minima(problem, settings, states),
+    ({ state }) => state.energy,
+  );
+  const { state } = started;
+  const evaluations = started.evaluations + (tries === 0 ? 0 : settings.chains + tries);
   const jumps = new Float64Array(settings.chains).fill(settings.jump);
   return { state, best: new BestOfChains(space, state), jumps, trace, step: 0, evaluations, accepted: 0, tried: 0 };
 }

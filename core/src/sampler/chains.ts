@@ -9,7 +9,7 @@ import { concatColumns } from '../state/concat-columns.js';
 import type { StateSpace } from '../state/state-space.js';
 import { type CheckpointValue, packState, unpackState } from './checkpoint.js';
 import type { SamplingProblem, SamplingTarget } from './sampler.js';
-import { startingStates } from './starting-states.js';
+import { startAllowed } from './starting-states.js';
 import { joinPackedCounts, StepCounts } from './step-counts.js';
 
 /** Makes the kernel for what is sampled: a `KernelMaker`, or a function for one kind of state. */
@@ -68,20 +68,23 @@ export class Chains<B> {
    *
    * @param beta - Of the first step.
    */
-  static async start<B>(
-    problem: SamplingProblem<B>,
-    settings: ChainSettings<B>,
-    beta: Beta,
-    initial?: B,
-  ): Promise<Chains<B>> {
-    const { chains, firstChain = 0, kernel } = settings;
+  static async start<B>(problem: SamplingProblem<B>, settings: ChainSettings<B>, beta: Beta): Promise<Chains<B>> {
+    const { space, initial } = problem;
+    const { chains, firstChain = 0, rowsPerChain: width = 1, kernel } = settings;
     const tunable = kernel(problem);
-    const batch = initial ?? (await startingStates(problem, chains, firstChain));
-    const state = await tunable.at({}).init(batch);
+    // All rows of a chain begin at its starting state.
+    const rows = Int32Array.from({ length: chains }, (_, row) => Math.floor(row / width));
+    const { started: state, tries } = await startAllowed(
+      problem,
+      { chains: chains / width, firstChain: firstChain / width },
+      (batch) => tunable.at({}).init(width === 1 ? batch : space.take(batch, rows)),
+      ({ energy }) => energy.filter((_, row) => row % width === 0),
+    );
     const streams = new ChainStreams(problem.rng, chains, firstChain).at(0);
     const { parameters, evaluations } = await tunable.initialParameters(streams, state, beta);
     const started = new Chains(problem, tunable, settings, state, parameters);
-    started.counts.addEvaluations(chains + evaluations);
+    started.counts.addEvaluations((tries === 0 ? chains : 2 * chains + tries) + evaluations);
+    if (initial !== undefined) started.counts.addStarts(state.energy);
     return started;
   }
 

@@ -106,6 +106,11 @@ export class DescendingPoints<B> {
     return this.#evaluations;
   }
 
+  /** Counts evaluations that were made before. */
+  addEvaluations(count: number): void {
+    this.#evaluations += count;
+  }
+
   /** Whether no point moves any more. */
   get isDone(): boolean {
     return !this.#status.includes(active);

@@ -5,7 +5,7 @@ import { DescendingPoints, type DescentRules } from './descending-points.js';
 import { runSteps } from './run-steps.js';
 import type { Sampler, SamplingProblem, SamplingProgress, SamplingResult } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
-import { startingStates } from './starting-states.js';
+import { startAllowed } from './starting-states.js';
 import { lowestOf, reportInterval, summarise, Trace } from './trace.js';
 
 /** How points go downhill, and how many. */
@@ -43,19 +43,7 @@ async function* sample<B>(
   const { space, resumeFrom } = problem;
   const trace = new Trace(traceNames);
   if (resumeFrom !== undefined) trace.restore(resumeFrom.trace!);
-  const like =
-    resumeFrom === undefined
-      ? await startingStates(problem, settings.starts)
-      : await unpackBatch(space, resumeFrom.like!);
-  const points =
-    resumeFrom === undefined
-      ? await DescendingPoints.start(problem, settings, like)
-      : DescendingPoints.resume(
-          problem,
-          settings,
-          like,
-          resumeFrom.points as Parameters<typeof DescendingPoints.resume>[3],
-        );
+  const { like, points } = resumeFrom === undefined ? await start(problem, settings) : await resume(problem, settings);
   const restingShare = (): number => points.restingCount / settings.starts;
   const stopReason = yield* runSteps(problem, {
     from: (resumeFrom?.step as number | undefined) ?? 0,
@@ -78,6 +66,29 @@ async function* sample<B>(
     trace: trace.columns(),
     facts: [{ name: 'share of points that rest', value: restingShare() }],
   };
+}
+
+interface Beginning<B> {
+  readonly like: B;
+  readonly points: DescendingPoints<B>;
+}
+
+async function start<B>(problem: SamplingProblem<B>, settings: DescentSettings): Promise<Beginning<B>> {
+  const { batch, started, tries } = await startAllowed(
+    problem,
+    { chains: settings.starts },
+    (states) => DescendingPoints.start(problem, settings, states),
+    ({ energy }) => energy,
+  );
+  if (tries > 0) started.addEvaluations(settings.starts + tries);
+  return { like: batch, points: started };
+}
+
+async function resume<B>(problem: SamplingProblem<B>, settings: DescentSettings): Promise<Beginning<B>> {
+  const { like: packed, points } = problem.resumeFrom!;
+  const like = await unpackBatch(problem.space, packed!);
+  const stood = points as Parameters<typeof DescendingPoints.resume>[3];
+  return { like, points: DescendingPoints.resume(problem, settings, like, stood) };
 }
 
 /** The sampler `descent`. */

@@ -13,7 +13,6 @@ import { DrawBlock } from './draw-block.js';
 import { joinPackedExchanges, joinSwaps, ReplicaExchange, swapRates, swapsOf } from './replica-exchange.js';
 import type { SamplingFact, SamplingProblem } from './sampler.js';
 import { defineSampler } from './sampler-definition.js';
-import { startingStates } from './starting-states.js';
 import { factsOfCounts } from './step-counts.js';
 import { initialLadder } from './temperature-ladder.js';
 import { lowestOf, reportInterval } from './trace.js';
@@ -185,10 +184,7 @@ async function begin<B>(
     const chains = await Chains.resume(problem, driven, resumeFrom.chains!);
     return { space, span, chains, exchange, bestEnergy: resumeFrom.bestEnergy as number };
   }
-  // All replicas of a chain begin at its starting state.
-  const starts = await startingStates(problem, ladders, firstLadder);
-  const rows = Int32Array.from({ length: ladders * rungs }, (_, row) => Math.floor(row / rungs));
-  const chains = await Chains.start(problem, driven, exchange.betas, space.take(starts, rows));
+  const chains = await Chains.start(problem, driven, exchange.betas);
   return { space, span, chains, exchange, bestEnergy: lowestOf(chains.state.energy) };
 }
 

@@ -15,6 +15,7 @@ const knownCounts: Readonly<Record<string, { readonly name: string; readonly adv
   failed: { name: 'failed proposals' },
   costlySaved: { name: 'costly evaluations saved' },
   cheapEvaluations: { name: 'cheap evaluations' },
+  forbiddenStarts: { name: 'chains started at forbidden states' },
 };
 
 /** Before the name of what replicas counted that do not draw: it says nothing against the draws. */
@@ -81,6 +82,13 @@ export class StepCounts {
     let sum = 0;
     for (let row = 0; row < counts.length; row += this.#rowsPerChain) sum += counts[row]!;
     return sum;
+  }
+
+  /** Takes note of given starting states: one that is forbidden is told of. */
+  addStarts(energy: Float64Array): void {
+    for (let row = 0; row < energy.length; row += this.#rowsPerChain) {
+      if (energy[row] === Number.POSITIVE_INFINITY) this.#add('forbiddenStarts', 1);
+    }
   }
 
   /** Takes note of draws: those at forbidden states are none of π. */
