@@ -21,6 +21,7 @@ import type { RunEvent } from './run-event.js';
 import { RunParts } from './run-parts.js';
 import type { RecordedStep, RunRecord } from './run-record.js';
 import { runStep } from './run-step.js';
+import { removeFinished } from './stale-work.js';
 import type { OutcomeRecord, StepRecord } from './step-record.js';
 import { fileHashesPath, lockPath, runRecordPath, variableKeyPath } from './workspace.js';
 import { lockWorkspace } from './workspace-lock.js';
@@ -51,6 +52,7 @@ export async function runWorkflow(opened: OpenedWorkflow, options: RunOptions = 
   const parts = new RunParts(opened, options.workerCount ?? availableParallelism());
   try {
     await removeUnfinished(opened.workspace);
+    await removeFinished(opened.workspace.folder);
     const variables = new VariableHashes(variableKeyPath(opened.workspace), process.env);
     const planned = await planSteps(opened, options, hashes, variables);
     checkSecrets(planned, opened, parts);
