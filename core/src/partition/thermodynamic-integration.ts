@@ -32,11 +32,14 @@ export interface IntegrationSettings {
 }
 
 /** What the chains found at a place: mean and variance of dU/dt, and how well they know the mean. */
-interface Place {
+export interface IntegrandAt {
   readonly at: number;
   readonly slope: number;
   readonly variance: number;
   readonly standardError: number;
+}
+
+interface Place extends IntegrandAt {
   readonly rHat: number;
 }
 
@@ -108,23 +111,44 @@ function placeOf(at: number, slopes: readonly Float64Array[]): Place {
   return { at, slope: mean(all), variance: variance(all), standardError, rHat: rankNormalisedRHat(slopes) };
 }
 
-function conclude(places: readonly Place[], logReference: number, evaluations: number): PartitionEstimate {
-  let integral = 0;
+/** ∫ ⟨dU/dt⟩ dt over the places. */
+export interface Integral {
+  /** With the correction. */
+  readonly value: number;
+  /** What the derivatives at the ends of the intervals add to the trapezoids. */
+  readonly correction: number;
+  readonly standardError: number;
+}
+
+/**
+ * The integral by trapezoids between the places, corrected by −Var(dU/dt), the derivative of the integrand: each interval of width
+ * h adds h²/12 · (Var at its end − Var at its beginning). Its standard error is that of the means, each with its share of the path,
+ * and a third of the correction.
+ *
+ * @param places - Ascending.
+ */
+export function integrate(places: readonly IntegrandAt[]): Integral {
+  let sum = 0;
   let correction = 0;
   let squaredError = 0;
   for (let k = 0; k < places.length; k++) {
     const { at, slope, standardError, variance: spread } = places[k]!;
     const [before, after] = [places[k - 1], places[k + 1]];
     const share = ((after?.at ?? at) - (before?.at ?? at)) / 2;
-    integral += share * slope;
+    sum += share * slope;
     squaredError += (share * standardError) ** 2;
     if (after !== undefined) correction += ((after.at - at) ** 2 / 12) * (after.variance - spread);
   }
+  return { value: sum + correction, correction, standardError: Math.sqrt(squaredError + (correction / 3) ** 2) };
+}
+
+function conclude(places: readonly Place[], logReference: number, evaluations: number): PartitionEstimate {
+  const { value, correction, standardError } = integrate(places);
   const rHat = places.reduce((most, place) => Math.max(most, place.rHat), 1);
   const advice = 'Use longer chains or a longer warm-up at each temperature.';
   return {
-    logPartition: logReference - integral - correction,
-    standardError: Math.sqrt(squaredError + (correction / 3) ** 2),
+    logPartition: logReference - value,
+    standardError,
     evaluations,
     facts: [
       { name: 'greatest R̂ of the integrand', value: rHat, limit: { low: 0, high: 1.1, advice } },
