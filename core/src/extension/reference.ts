@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { UnknownExtensionError } from '../errors/design-error.js';
 import type { Definition, ExtensionPointName, Reference, ReferenceNeed, ReferenceSchemas } from './definition.js';
+import { extensionPointNames } from './extension-point.js';
 
 /** What the reference schemas need of a registry: the definitions of a point, and one by name (throwing with the nearest names). */
 export interface DefinitionSource {
@@ -67,7 +69,8 @@ function parseReference<P extends ExtensionPointName>(
   try {
     definition = source.definition(point, name);
   } catch (error) {
-    context.issues.push({ code: 'custom', input: name, path, message: (error as Error).message });
+    const hint = error instanceof UnknownExtensionError ? otherPointHint(point, name, source) : '';
+    context.issues.push({ code: 'custom', input: name, path, message: `${(error as Error).message}${hint}` });
     return z.NEVER;
   }
   if (need !== undefined && !need.accepts(definition)) {
@@ -81,6 +84,16 @@ function parseReference<P extends ExtensionPointName>(
     context.issues.push({ ...issue, input: undefined, path: [...path, ...issue.path] } as z.core.$ZodRawIssue);
   }
   return z.NEVER;
+}
+
+/** What a name means that is registered at another point; for a kernel, how a sampler takes it. */
+function otherPointHint(point: ExtensionPointName, name: string, source: DefinitionSource): string {
+  const other = extensionPointNames.find((candidate) =>
+    source.definitions(candidate).some((definition) => definition.name === name),
+  );
+  if (other === undefined) return '';
+  const remedy = point === 'sampler' && other === 'kernel' ? `; write { chains: { kernel: { ${name}: {} } } }` : '';
+  return `; '${name}' is a ${other}${remedy}`;
 }
 
 /** Those that meet the need: of the kind of state of the refused one, where it says one. */

@@ -4,6 +4,9 @@ import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import { isContinuous } from '../state/continuous.js';
 import type { StateSpace } from '../state/state-space.js';
 
+/** Where an option stands that a fault is of. */
+type OptionPath = readonly (string | number)[];
+
 /** A number by which designs are told apart: one for each row of a batch. */
 export type Descriptor<B> = (batch: B) => Awaitable<Float64Array>;
 
@@ -12,11 +15,11 @@ export type Descriptor<B> = (batch: B) => Awaitable<Float64Array>;
  *
  * @throws {ConfigurationError} The space has no such axis.
  */
-export function coordinateDescriptor<B>(space: StateSpace<B>, name: string): Descriptor<B> {
+export function coordinateDescriptor<B>(space: StateSpace<B>, name: string, path: OptionPath = []): Descriptor<B> {
   const axis = isContinuous(space) ? space.axes.names.indexOf(name) : -1;
   if (!isContinuous(space) || axis < 0) {
     const axes = isContinuous(space) ? `; there are ${space.axes.names.join(', ')}` : '';
-    throw unknown(`there is no coordinate '${name}'${axes}`);
+    throw unknown(path, `there is no coordinate '${name}'${axes}`);
   }
   const { dimension } = space;
   return (batch) => {
@@ -30,19 +33,20 @@ export function coordinateDescriptor<B>(space: StateSpace<B>, name: string): Des
  *
  * @throws {ConfigurationError} The energy has no terms, or, once it is evaluated, none of that name.
  */
-export function termDescriptor<B>(energy: Energy<B>, name: string): Descriptor<B> {
-  if (!isDecomposable(energy)) throw unknown(`the energy has no terms, so that '${name}' is none`);
+export function termDescriptor<B>(energy: Energy<B>, name: string, path: OptionPath = []): Descriptor<B> {
+  if (!isDecomposable(energy)) throw unknown(path, `the energy has no terms, so that '${name}' is none`);
   return (batch) =>
     whenDone(energy.evaluateTerms(batch), (tree) => {
-      const term = requiredTerm(tree, name);
+      const term = requiredTerm(tree, name, path);
       return term.value ?? term.energy;
     });
 }
 
 /** @throws {ConfigurationError} There is no term of that name; the message tells those that there are. */
-export function requiredTerm(tree: TermTree, name: string): TermTree {
+export function requiredTerm(tree: TermTree, name: string, path: OptionPath = []): TermTree {
   const term = termNamed(tree, name);
-  if (term === undefined) throw unknown(`the energy has no term '${name}'; there are ${namesOf(tree).join(', ')}`);
+  if (term === undefined)
+    throw unknown(path, `the energy has no term '${name}'; there are ${namesOf(tree).join(', ')}`);
   return term;
 }
 
@@ -59,6 +63,6 @@ function termNamed(tree: TermTree, name: string): TermTree | undefined {
   return undefined;
 }
 
-function unknown(message: string): ConfigurationError {
-  return new ConfigurationError([{ path: ['descriptors'], message }]);
+function unknown(path: OptionPath, message: string): ConfigurationError {
+  return new ConfigurationError([{ path, message }]);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Energy } from '../energy/energy.js';
 import { checkedEnergy } from '../energy/weighted-term.js';
+import { ConfigurationError, type ConfigurationFault } from '../errors/design-error.js';
 import type { Rng } from '../numerics/rng.js';
 import { variationOfOne, variationOfTwo } from '../proposal/proposal-need.js';
 import { type BreedingPlan, breed } from './breeding.js';
@@ -45,9 +46,21 @@ export function qualityDiversitySampler<B>(settings: QualityDiversitySettings<B>
   return {
     sample: (problem) => sample(problem, settings),
     checkTarget: (target) => {
-      for (const { describe } of settings.axes) describe(target);
+      const faults = settings.axes.flatMap(({ describe }) => faultsOf(() => describe(target)));
+      if (faults.length > 0) throw new ConfigurationError(faults);
     },
   };
+}
+
+/** The faults that something throws. */
+function faultsOf(run: () => unknown): readonly ConfigurationFault[] {
+  try {
+    run();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
 }
 
 async function* sample<B>(
@@ -202,7 +215,7 @@ export const qualityDiversity = defineSampler({
     );
     return qualityDiversitySampler({
       ...settings,
-      axes: descriptors.map((axis, i) => ({ ...axis, describe: describer(axis, named[i]) })),
+      axes: descriptors.map((axis, i) => ({ ...axis, describe: describer(axis, named[i], ['descriptors', i]) })),
       mutation: (await parts.variation(mutation)).variation,
       crossover: crossover && (await parts.variation(crossover)).variation,
       count: most ?? Number.POSITIVE_INFINITY,
@@ -213,11 +226,12 @@ export const qualityDiversity = defineSampler({
 function describer(
   { coordinate, term }: DescriptorOptions,
   other: Energy<unknown> | undefined,
+  path: readonly (string | number)[],
 ): (target: SamplingTarget<unknown>) => Descriptor<unknown> {
   return ({ space, energy, terms }) => {
-    if (term !== undefined && terms !== undefined) requiredTerm(terms, term);
-    if (coordinate !== undefined) return coordinateDescriptor(space, coordinate);
-    if (term !== undefined) return termDescriptor(energy, term);
+    if (term !== undefined && terms !== undefined) requiredTerm(terms, term, [...path, 'term']);
+    if (coordinate !== undefined) return coordinateDescriptor(space, coordinate, [...path, 'coordinate']);
+    if (term !== undefined) return termDescriptor(energy, term, [...path, 'term']);
     // The schema asks for one of the three.
     return (batch) => other!.evaluate(batch);
   };

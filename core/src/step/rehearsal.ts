@@ -1,7 +1,6 @@
 import type { Reference } from '../extension/definition.js';
 import type { Awaitable } from '../numerics/awaitable.js';
-import type { PartitionEstimator } from '../partition/partition-definition.js';
-import type { Sampler, SamplingTarget } from '../sampler/sampler.js';
+import type { SamplingTarget } from '../sampler/sampler.js';
 import type { SamplerTraits } from '../sampler/sampler-definition.js';
 
 /** What a step may use before any step has run: all that it would create itself, but no rows. */
@@ -12,9 +11,11 @@ export interface RehearsalContext {
   readonly hasInput: boolean;
   /** Space and energy, with the energy's terms where they are known. */
   target(): Promise<SamplingTarget<unknown>>;
-  sampler(reference: Reference<'sampler'>): Promise<Sampler<unknown>>;
   samplerTraits(reference: Reference<'sampler'>): SamplerTraits;
-  partition(reference: Reference<'partition'>): Promise<PartitionEstimator>;
+  /** Creates a sampler. @throws {ConfigurationError} It cannot be, or finds in space and energy not what it needs. */
+  checkSampler(reference: Reference<'sampler'>): Promise<void>;
+  /** Creates an estimator. @throws {ConfigurationError} It cannot be, or finds in space and energy not what it needs. */
+  checkPartition(reference: Reference<'partition'>, beta: number): Promise<void>;
 }
 
 /** Looks at one thing that must fit; a DesignError that it throws is a fault of the workflow file. */

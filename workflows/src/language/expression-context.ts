@@ -14,6 +14,8 @@ export interface ExpressionContext extends ReadingContext {
   readonly spaceVariables: 'coordinates' | 'sites' | 'none' | undefined;
   /** Columns that hold the states: a term of such a name would hide them. */
   readonly stateColumns: readonly string[];
+  /** Every expression that was read, also those below ones at fault, and where it stands. */
+  readonly expressions: Map<EnergyExpression, KeyPath>;
   /** Notes names of coordinates and sites, to be held against the space. */
   readonly variables: VariableChecks;
 }

@@ -15,6 +15,11 @@ export class FaultList {
     return this.#faults.length;
   }
 
+  /** Whether there is a fault of a value, or of anything in it. */
+  hasWithin(path: KeyPath): boolean {
+    return this.#faults.some((fault) => path.every((key, depth) => fault.path[depth] === key));
+  }
+
   /** A fault of a value: it points at the value. */
   atValue(path: KeyPath, fault: string): void {
     const position = this.#places.ofValue(path);

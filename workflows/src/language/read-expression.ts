@@ -30,7 +30,9 @@ const readers: Readonly<Record<Form, FormReader>> = {
 export function readExpression(raw: unknown, path: KeyPath, context: ExpressionContext): EnergyExpression | undefined {
   const term = readTerm(raw, path, context);
   if (term === undefined) return undefined;
-  return labelledTerms([term], () => undefined)[0];
+  const [expression] = labelledTerms([term], () => undefined);
+  if (expression !== undefined) context.expressions.set(expression, path);
+  return expression;
 }
 
 function readTerm(raw: unknown, path: KeyPath, context: ExpressionContext): UnlabelledTerm | undefined {

@@ -71,6 +71,7 @@ function readTerms(
   const labelled = labelledTerms(terms, (repeated, label) => {
     context.faults.atKey([...repeated, 'name'], `two terms of this '${form}' are named '${label}'`);
   });
+  for (const [index, expression] of labelled.entries()) context.expressions.set(expression, terms[index]!.path);
   return terms.length === 0 || terms.length < read.length ? undefined : labelled;
 }
 

@@ -1,5 +1,29 @@
 import type { DefinitionSource, KernelDefinition, Reference, SamplerTraits } from '@basin/core';
 import { definitionOf } from './reading-context.js';
+import type { KeyPath } from './source-places.js';
+
+/** A reference within options, and where it stands. */
+export interface PlacedReference {
+  readonly reference: Reference;
+  readonly path: KeyPath;
+}
+
+/**
+ * Every reference within a value at any depth, in the order in which they stand there.
+ *
+ * @param path - Of the value; options of a reference stand below its name.
+ */
+export function referencesWithin(value: unknown, path: KeyPath): readonly PlacedReference[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { point, name, options } = value as Partial<Reference>;
+  const isReference = point !== undefined && name !== undefined && 'options' in value;
+  const [inner, below] = isReference ? [options ?? {}, [...path, name]] : [value, path];
+  const isList = Array.isArray(inner);
+  const found = Object.entries(inner).flatMap(([key, item]) =>
+    referencesWithin(item, [...below, isList ? Number(key) : key]),
+  );
+  return isReference ? [{ reference: value as Reference, path }, ...found] : found;
+}
 
 /** The definitions of the kernels that options refer to, at any depth, in the order in which they stand there. */
 export function kernelsWithin(options: unknown, source: DefinitionSource): readonly KernelDefinition[] {

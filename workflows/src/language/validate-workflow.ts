@@ -23,7 +23,7 @@ import { isVariableName, secretNames } from './secret-text.js';
 import type { KeyPath } from './source-places.js';
 import { sourceText } from './source-text.js';
 import { VariableChecks } from './variable-checks.js';
-import type { WorkflowDocument } from './workflow-document.js';
+import type { ReadWorkflow, WorkflowDocument } from './workflow-document.js';
 
 /** A plugin that the file names and that could not be loaded. */
 export interface PluginFault {
@@ -44,6 +44,8 @@ export interface ValidationContext {
   readonly pluginFaults: readonly PluginFault[];
   /** Checks of options that need not be made again; all are made when absent. */
   readonly knownChecks?: KnownChecks;
+  /** Creates what the file describes, as far as it was read without fault, and reports what does not fit; not done when absent. */
+  readonly rehearse?: ((read: ReadWorkflow, faults: FaultList) => Promise<void>) | undefined;
 }
 
 /** The keys of a file that need no plugin. The others are read against what plugins offer. */
@@ -92,6 +94,7 @@ export async function validateWorkflow(
     spaceKind,
     spaceVariables: states?.variables,
     stateColumns: stateColumns ?? [],
+    expressions: new Map(),
     variables,
   };
   const named = readNamedEnergies(raw.energies, expressions);
@@ -102,6 +105,7 @@ export async function validateWorkflow(
   await reading.checks.report(faults);
   await variables.report(space, states, faults);
   await checkTables(steps, { folder, source, energies: named, stateColumns, faults, raw: raw.steps });
+  await context.rehearse?.({ space, energies: named, steps, expressions: expressions.expressions }, faults);
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;
   return { title, description, plugins, space, seed, badRows: badRowLimitOf(badRows.limit), energies: named, steps };

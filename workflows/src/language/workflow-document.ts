@@ -1,4 +1,5 @@
 import type { EnergyExpression, Reference, StepDefinition } from '@basin/core';
+import type { KeyPath } from './source-places.js';
 
 /** One step of a validated workflow. */
 export interface DocumentStep {
@@ -32,4 +33,10 @@ export interface WorkflowDocument {
   readonly energies: ReadonlyMap<string, EnergyExpression>;
   /** In an order in which each step comes after those that it takes from; otherwise as in the file. */
   readonly steps: readonly DocumentStep[];
+}
+
+/** What could be read of a file: all of a document but what is at fault. */
+export interface ReadWorkflow extends Pick<WorkflowDocument, 'space' | 'energies' | 'steps'> {
+  /** Every expression, also those below ones at fault, and where it stands; each after those directly below it. */
+  readonly expressions: ReadonlyMap<EnergyExpression, KeyPath>;
 }

@@ -72,7 +72,7 @@ export function expressionOf(step: DocumentStep, { energies }: WorkflowDocument)
 /** The energies that samplers in a step's options name, such as the cheap one of delayed acceptance. */
 export function energiesNamed(
   options: unknown,
-  { energies }: WorkflowDocument,
+  { energies }: Pick<WorkflowDocument, 'energies'>,
   registry: Registry,
 ): Readonly<Record<string, EnergyExpression>> {
   const samplers: ExtensionName[] = [];

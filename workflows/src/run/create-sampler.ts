@@ -1,7 +1,10 @@
 import {
+  type Awaitable,
   ConfigurationError,
   type CreationContext,
   type Energy,
+  type KernelMaker,
+  type KernelTarget,
   type PartitionEstimator,
   type Proposal,
   type Reference,
@@ -10,8 +13,12 @@ import {
   type Sampler,
   type SamplerParts,
   type StateSpace,
+  type TunableKernel,
 } from '@basin/core';
+import { withPath } from '../language/fault-paths.js';
 import { definitionOf } from '../language/reading-context.js';
+import { referencesWithin } from '../language/sampler-traits.js';
+import type { KeyPath } from '../language/source-places.js';
 import { spaceContext } from './creation-scope.js';
 
 /** What samplers are created with. */
@@ -23,46 +30,73 @@ export interface SamplerSurroundings {
   energy(name: string): Promise<Energy<unknown>>;
 }
 
-/** Creates a sampler from options in which secrets are filled in, with the moves that they refer to. */
+/**
+ * Creates a sampler from options in which secrets are filled in, with the moves that they refer to.
+ *
+ * @param path - Where the reference stands in the document: faults have their place below it, also those that kernels find in the
+ *   energy later on.
+ */
 export async function createSampler(
-  { name, options }: Reference<'sampler'>,
+  reference: Reference<'sampler'>,
   surroundings: SamplerSurroundings,
+  path: KeyPath = [],
 ): Promise<Sampler<unknown>> {
+  const { name, options } = reference;
   const { create } = definitionOf(surroundings.registry, 'sampler', name);
-  return create(options, partsFor(surroundings));
+  return withPath([...path, name], () => create(options, partsFor(surroundings, placesOf(reference, path))));
 }
 
-/** Creates an estimator of partition functions, with the kernels that it refers to. */
+/** Creates an estimator of partition functions, with the kernels that it refers to. See {@link createSampler}. */
 export async function createPartition(
-  { name, options }: Reference<'partition'>,
+  reference: Reference<'partition'>,
   surroundings: SamplerSurroundings,
+  path: KeyPath = [],
 ): Promise<PartitionEstimator> {
+  const { name, options } = reference;
   const { create } = definitionOf(surroundings.registry, 'partition', name);
-  return create(options, partsFor(surroundings));
+  return withPath([...path, name], () => create(options, partsFor(surroundings, placesOf(reference, path))));
 }
 
-function partsFor(surroundings: SamplerSurroundings): SamplerParts {
+/** Where each reference within another stands, by the reference itself: schemas hand on the very ones that they have parsed. */
+type ReferencePlaces = ReadonlyMap<unknown, KeyPath>;
+
+function placesOf(reference: Reference, path: KeyPath): ReferencePlaces {
+  return new Map(referencesWithin(reference, path).map((found) => [found.reference, found.path]));
+}
+
+/** Creates what a reference means, with faults at its place. */
+function createdAt<T>(reference: Reference, places: ReferencePlaces, create: () => Awaitable<T>): Awaitable<T> {
+  const path = places.get(reference);
+  return path === undefined ? create() : withPath([...path, reference.name], create);
+}
+
+function partsFor(surroundings: SamplerSurroundings, places: ReferencePlaces): SamplerParts {
   const { registry, space } = surroundings;
   const contextOfSpace = async () => spaceContext(surroundings.context, await space());
+  const proposalOf = async ({ name, options }: Reference<'proposal'>): Promise<Proposal<unknown>> => {
+    const definition = definitionOf(registry, 'proposal', name);
+    if (definition.role === 'reversible') return definition.create(options, await contextOfSpace());
+    const message = `${name} is a variation: the probability of its way back is unknown, so this sampler cannot use it`;
+    throw new ConfigurationError([{ path: [], message }]);
+  };
+  const variationOf = async ({ name, options }: Reference<'proposal'>): Promise<ResolvedVariation> => {
+    const definition = definitionOf(registry, 'proposal', name);
+    if (definition.role === 'variation') {
+      const { parentCount } = definition;
+      return { name, parentCount, variation: await definition.create(options, await contextOfSpace()) };
+    }
+    return asVariation(name, await definition.create(options, await contextOfSpace()), await space());
+  };
   const parts: SamplerParts = {
     energy: (name) => surroundings.energy(name),
-    kernel({ name, options }) {
-      return definitionOf(registry, 'kernel', name).create(options, parts);
+    async kernel(reference): Promise<KernelMaker> {
+      const { create } = definitionOf(registry, 'kernel', reference.name);
+      const maker = await createdAt(reference, places, () => create(reference.options, parts));
+      // A maker is no promise, and neither is what it makes.
+      return <B>(target: KernelTarget<B>) => createdAt(reference, places, () => maker(target)) as TunableKernel<B>;
     },
-    async proposal({ name, options }): Promise<Proposal<unknown>> {
-      const definition = definitionOf(registry, 'proposal', name);
-      if (definition.role === 'reversible') return definition.create(options, await contextOfSpace());
-      const message = `${name} is a variation: the probability of its way back is unknown, so this sampler cannot use it`;
-      throw new ConfigurationError([{ path: ['sampler'], message }]);
-    },
-    async variation({ name, options }): Promise<ResolvedVariation> {
-      const definition = definitionOf(registry, 'proposal', name);
-      if (definition.role === 'variation') {
-        const { parentCount } = definition;
-        return { name, parentCount, variation: await definition.create(options, await contextOfSpace()) };
-      }
-      return asVariation(name, await definition.create(options, await contextOfSpace()), await space());
-    },
+    proposal: async (reference) => createdAt(reference, places, () => proposalOf(reference)),
+    variation: async (reference) => createdAt(reference, places, () => variationOf(reference)),
   };
   return parts;
 }

@@ -54,6 +54,25 @@ export async function estimatePartition(
   }
 }
 
+/**
+ * Looks whether {@link estimatePartition} could begin, and estimates nothing.
+ *
+ * @returns What the term knows itself, or else 0.
+ * @throws {ConfigurationError} The space has neither coordinates nor sites, or the estimator cannot begin in it.
+ */
+export async function checkEstimable(
+  name: string,
+  energy: Energy<unknown>,
+  space: StateSpace<unknown>,
+  { registry, estimator }: { readonly registry: Registry; readonly estimator: EstimatorMaker },
+): Promise<LogPartition> {
+  const known = isNormalised(energy) ? energy.logPartition(1) : undefined;
+  if (known !== undefined) return { value: known, standardError: 0 };
+  const method = await estimator(methodFor(name, energy, space, registry));
+  method.checkTarget?.({ space, energy, beta: 1 });
+  return { value: 0, standardError: 0 };
+}
+
 function methodFor(
   name: string,
   energy: Energy<unknown>,

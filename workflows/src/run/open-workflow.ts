@@ -1,4 +1,4 @@
-import { ConfigurationError, type Registry } from '@basin/core';
+import type { Registry } from '@basin/core';
 import { applyOverrides } from '../language/apply-overrides.js';
 import { validateAmongInstalled } from '../language/missing-plugins.js';
 import { parseYaml } from '../language/parse-yaml.js';
@@ -10,6 +10,7 @@ import { versionsOf } from '../plan/versions.js';
 import { builtInRegistry } from '../plugins/built-in-modules.js';
 import { loadPlugins } from '../plugins/load-plugins.js';
 import { PassedChecks } from './passed-checks.js';
+import { rehearseWorkflow } from './rehearse-workflow.js';
 import { passedChecksPath, type Workspace, workspaceOf } from './workspace.js';
 
 export interface OpenWorkflowOptions {
@@ -53,16 +54,8 @@ export async function openWorkflow(path: string, { set = [] }: OpenWorkflowOptio
     source: registry,
     pluginFaults,
     knownChecks: passedChecks,
+    rehearse: (read, faults) =>
+      rehearseWorkflow(read, { faults, registry, places: parsed.places, workspace, known: passedChecks }),
   });
   return { source, document, places: parsed.places, registry, workspace, set, passedChecks };
-}
-
-/** A ConfigurationError of one fault, at the place of a value of the file. */
-export function faultAt(
-  opened: OpenedWorkflow,
-  path: readonly (string | number)[],
-  message: string,
-): ConfigurationError {
-  const position = opened.places.ofKey(path);
-  return new ConfigurationError([position === undefined ? { message, path } : { message, path, position }]);
 }

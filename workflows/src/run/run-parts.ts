@@ -1,13 +1,12 @@
 import {
+  ConfigurationError,
+  type ConfigurationFault,
   type Energy,
   type EnergyExpression,
-  type EnergyNeed,
-  isDifferentiable,
-  isLocal,
-  isSiteLocal,
   type ObjectiveDescription,
   type PartitionEstimator,
   type Reference,
+  type Registry,
   type Sampler,
   type SamplerTraits,
   type StateSpace,
@@ -15,30 +14,43 @@ import {
 } from '@basin/core';
 import { definitionOf } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
-import { kernelsWithin, samplerTraits } from '../language/sampler-traits.js';
+import { samplerTraits } from '../language/sampler-traits.js';
 import { SecretTexts } from '../language/secret-text.js';
+import type { KeyPath, SourcePlaces } from '../language/source-places.js';
+import type { WorkflowDocument } from '../language/workflow-document.js';
 import { canonicalJson } from '../plan/canonical-json.js';
-import { EnergyFactory, leavesOf } from './create-energy.js';
+import { EnergyFactory, type EnergySurroundings, type LeafExpression } from './create-energy.js';
 import { createPartition, createSampler, type SamplerSurroundings } from './create-sampler.js';
 import { CreationScope } from './creation-scope.js';
-import { faultAt, type OpenedWorkflow } from './open-workflow.js';
+import { missingNeeds } from './energy-needs.js';
+import { faultAt } from './fault-at.js';
+import { readWorkspaceFile } from './read-workspace-file.js';
+import type { Workspace } from './workspace.js';
 
-const capabilityOf: Readonly<Record<EnergyNeed, (energy: Energy<unknown>) => boolean>> = {
-  gradient: isDifferentiable,
-  difference: isLocal,
-  'site-energies': isSiteLocal,
-};
+/** The file that parts are made of. */
+export interface PartsSource {
+  readonly document: Pick<WorkflowDocument, 'space' | 'energies'>;
+  readonly places: SourcePlaces;
+  readonly registry: Registry;
+  readonly workspace: Pick<Workspace, 'folder'>;
+}
+
+/** How parts are made otherwise than for a run. */
+export interface PartsOptions {
+  /** See `EnergySurroundings`. */
+  readonly estimate?: EnergySurroundings['estimate'];
+}
 
 /** What the steps of one run share: the space, the energies, the secrets; each made when a step first asks for it. */
 export class RunParts {
   readonly scope: CreationScope;
   readonly secrets = new SecretTexts(process.env);
-  readonly #opened: OpenedWorkflow;
+  readonly #opened: PartsSource;
   readonly #factory: EnergyFactory;
   readonly #energies = new Map<string, Promise<Energy<unknown>>>();
   #space: Promise<StateSpace<unknown>> | undefined;
 
-  constructor(opened: OpenedWorkflow, workerCount: number) {
+  constructor(opened: PartsSource, workerCount: number, { estimate }: PartsOptions = {}) {
     this.#opened = opened;
     this.scope = new CreationScope(workerCount);
     this.#factory = new EnergyFactory({
@@ -46,7 +58,9 @@ export class RunParts {
       context: this.scope,
       secrets: this.secrets,
       space: () => this.space(),
-      estimator: (reference) => createPartition(reference, this.#surroundings),
+      estimator: (reference) => createPartition(reference, this.#surroundings, []),
+      estimate,
+      readFile: (path) => readWorkspaceFile(opened.workspace.folder, path),
     });
   }
 
@@ -62,7 +76,7 @@ export class RunParts {
     if (space === undefined) {
       const names = registry.definitions('space').map(({ name }) => name);
       const hint = names.length === 0 ? 'no plugin of the file offers one' : `there are ${names.join(', ')}`;
-      throw faultAt(this.#opened, ['space'], `'space' is missing: ${hint}`);
+      throw faultAt(this.#opened.places, ['space'], `'space' is missing: ${hint}`);
     }
     return definitionOf(registry, 'space', space.name).create(this.secrets.fillIn(space.options), this.scope);
   }
@@ -76,6 +90,11 @@ export class RunParts {
 
   property(reference: Reference<'energy'>): Promise<UnitProperty> {
     return this.#factory.property(reference);
+  }
+
+  /** The energy of a leaf, before its objective. */
+  leaf(expression: LeafExpression): Promise<Energy<unknown>> {
+    return this.#factory.leaf(expression);
   }
 
   /** An energy that the file names. */
@@ -99,8 +118,9 @@ export class RunParts {
     reference: Reference<'sampler'>,
     expression: EnergyExpression | undefined,
   ): Promise<Sampler<unknown>> {
-    if (expression !== undefined) await this.#checkNeeds(['steps', step, 'sampler'], reference, expression);
-    return createSampler(reference, this.#surroundings);
+    const path = ['steps', step, 'sampler'];
+    if (expression !== undefined) await this.#checkNeeds(path, reference, expression);
+    return createSampler(reference, this.#surroundings, path);
   }
 
   /** @throws {ConfigurationError} The energy of the step lacks what the estimator needs; the message names the terms. */
@@ -109,8 +129,9 @@ export class RunParts {
     reference: Reference<'partition'>,
     expression: EnergyExpression | undefined,
   ): Promise<PartitionEstimator> {
-    if (expression !== undefined) await this.#checkNeeds(['steps', step, 'method'], reference, expression);
-    return createPartition(reference, this.#surroundings);
+    const path = ['steps', step, 'method'];
+    if (expression !== undefined) await this.#checkNeeds(path, reference, expression);
+    return createPartition(reference, this.#surroundings, path);
   }
 
   get #surroundings(): SamplerSurroundings {
@@ -123,23 +144,18 @@ export class RunParts {
   }
 
   async #checkNeeds(
-    path: readonly string[],
-    { point, name, options }: Reference<'sampler' | 'partition'>,
+    path: KeyPath,
+    reference: Reference<'sampler' | 'partition'>,
     expression: EnergyExpression,
   ): Promise<void> {
-    const { registry } = this.#opened;
-    const { requires } = definitionOf(registry, point, name);
-    const energy = await this.energy(expression);
-    for (const need of [...requires, ...kernelsWithin(options, registry).flatMap((kernel) => kernel.requires)]) {
-      const has = capabilityOf[need];
-      if (has(energy)) continue;
-      const leaves = leavesOf(expression);
-      const lacking = [];
-      for (const leaf of leaves) if (!has(await this.#factory.leaf(leaf))) lacking.push(`'${leaf.label}'`);
-      const who = lacking.length === 0 ? 'this composition' : lacking.join(', ');
-      const what = point === 'sampler' ? `sampler '${name}'` : `estimator '${name}'`;
-      const message = `${what} needs the ${need.replace('-', ' ')} of the energy, which ${who} cannot give`;
-      throw faultAt(this.#opened, path, message);
-    }
+    const { registry: source, places } = this.#opened;
+    const context = { source, space: await this.space(), energy: (term: EnergyExpression) => this.energy(term) };
+    const faults = await missingNeeds({ reference, path, expression }, context);
+    if (faults.length > 0) throw new ConfigurationError(faults.map((fault) => placedFault(fault, places)));
   }
+}
+
+function placedFault(fault: ConfigurationFault, places: SourcePlaces): ConfigurationFault {
+  const position = places.ofValue(fault.path);
+  return position === undefined ? fault : { ...fault, position };
 }

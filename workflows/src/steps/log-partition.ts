@@ -54,6 +54,14 @@ export const logPartition = defineStep<LogPartitionOptions>({
   filesRead: () => [],
   filesWritten: () => [],
   tableMade: () => schema,
+  rehearse: ({ method, beta }, context) => [
+    async () => {
+      const { space, energy } = await context.target();
+      // What is wrong with β = 0 the estimator says, at that option.
+      if (beta > 0) partitionRemarks(space, energy, beta);
+    },
+    () => context.checkPartition(method, beta),
+  ],
   create: (options): Step => ({ run: (context) => runLogPartition(context, options) }),
 });
 

@@ -3,6 +3,9 @@ import {
   type Energy,
   mixtureShares,
   type Reference,
+  type RehearsalCheck,
+  type RehearsalContext,
+  randomStream,
   type SamplerTraits,
   type Step,
   type StepContext,
@@ -18,7 +21,12 @@ import { rejectingEnergy, throwForbiddingEnergy } from './rejecting-energy.js';
 import { sampleDesigns } from './sample-designs.js';
 import { sampleDraws } from './sample-draws.js';
 import { openStart } from './sample-start.js';
-import { type CertificateOptions, certificateOptions, targetRemarks } from './sampling-certificate.js';
+import {
+  type CertificateOptions,
+  certificateOptions,
+  refuseEndlessFall,
+  targetRemarks,
+} from './sampling-certificate.js';
 import { type LimitOptions, SamplingLimit } from './sampling-limit.js';
 import { readNote, rejectionsOf, type SamplingNote } from './sampling-note.js';
 import { scoredOutline } from './scored-schema.js';
@@ -90,8 +98,31 @@ export const sample = defineStep<SampleOptions>({
     const beside = { isWeighted, observed: observationsOf(observe), components };
     return scoredOutline(drawOutline(states, beside), context);
   },
+  rehearse: (options, context) => rehearseSample(options, context),
   create: (options): Step => ({ run: (context) => runSample(context, options) }),
 });
+
+function rehearseSample(
+  { sampler, limit, observe }: SampleOptions,
+  context: RehearsalContext,
+): readonly RehearsalCheck[] {
+  const traits = context.samplerTraits(sampler);
+  return [
+    () => refuseJudgedDesigns(context.name, traits, limit),
+    () => refuseObservedDesigns(context.name, traits, observe),
+    async () => {
+      const { space, energy } = await context.target();
+      if (traits.yields === 'draws') targetRemarks(space, energy, traits);
+      else refuseEndlessFall(space, energy);
+    },
+    () => context.checkSampler(sampler),
+    async () => {
+      const { space } = await context.target();
+      // Without rows to start from there must be random states.
+      if (!context.hasInput) await space.random(randomStream(0, 'rehearsal'), 1);
+    },
+  ];
+}
 
 async function* runSample(context: StepContext, options: SampleOptions): AsyncGenerator<StepProgress, StepOutcome> {
   const space = await context.space();
@@ -102,6 +133,7 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   refuseJudgedDesigns(context.name, traits, options.limit);
   refuseObservedDesigns(context.name, traits, options.observe);
   const observed = await openObserved(context, options.observe);
+  if (!isDrawing) refuseEndlessFall(space, energy);
   const remarks = isDrawing ? targetRemarks(space, energy, traits) : [];
   const start = await openStart(context, space, options.startRows);
 
