@@ -85,7 +85,7 @@ export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChild
 export { given } from './energy/given.js';
 export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
 export { not } from './energy/not.js';
-export { type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
+export { fallsWithoutEnd, type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
 export { propertyNeed } from './energy/property-need.js';
 export { tempered } from './energy/tempered.js';
 export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';

@@ -169,10 +169,11 @@ export interface Normalised<B> extends Energy<B> {
 
 /**
  * How an energy grows far out: E(x) = ½ xᵀ A x + o(|x|²) for 'quadratic' with A = `form` [dimension, dimension], symmetric;
- * |E|/|x|² → 0 for 'slower', E/|x|² → +∞ for 'faster' and → −∞ for 'falling', each uniformly in every direction.
+ * E(x) − slope · x bounded for 'linear', with `slope` [dimension]; |E|/|x|² → 0 for 'slower', E/|x|² → +∞ for 'faster' and → −∞ for 'falling', each uniformly in every direction.
  */
 export type Tail =
   | { readonly growth: 'faster' | 'slower' | 'falling' }
+  | { readonly growth: 'linear'; readonly slope: Float64Array }
   | { readonly growth: 'quadratic'; readonly form: Float64Array };
 
 /**

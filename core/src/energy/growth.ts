@@ -69,9 +69,10 @@ function sums(left: readonly Growth[] | undefined, right: readonly Growth[]): re
 }
 
 function sum(a: Growth, b: Growth): Growth | undefined {
+  if (a.held === everything) return b;
   const tail = summedTail([a.tail, b.tail]);
   if (tail === undefined) return undefined;
-  const held = a.held === everything ? b.held : new Set([...a.held].filter((index) => b.held.has(index)));
+  const held = new Set([...a.held].filter((index) => b.held.has(index)));
   // What grows faster in some directions only is steep in those, and says nothing of the others.
   const steep = [a, b].filter(({ tail: { growth } }) => growth === 'faster' || growth === 'falling');
   if (steep.some((part) => [...part.held].some((index) => !held.has(index)))) return undefined;

@@ -25,6 +25,9 @@ export interface StrengthLimit {
   readonly below: number;
 }
 
+/** What the reasons begin with that say of an energy that nothing bounds it below. */
+const falling = 'the energy falls without end';
+
 const unknownGrowth = 'how the energy grows far out is not known';
 
 /** Forms of more axes than this are judged by their Cholesky factor alone. */
@@ -78,6 +81,21 @@ export function requireProper<B>(energy: Energy<B>, space: StateSpace<B>, beta =
   throw new ConfigurationError([{ path: ['energy'], message }]);
 }
 
+/**
+ * Why an energy has no lowest value, where that is proved: a clause such as "the energy falls without end along 'x'".
+ *
+ * @returns Undefined also where nothing is known.
+ */
+export function fallsWithoutEnd<B>(energy: Energy<B>, space: StateSpace<B>): string | undefined {
+  if (!isContinuous(space)) return undefined;
+  const open = openAxes(space.axes).filter((axis) => !(isClamped(energy) && energy.clamp.indices.includes(axis)));
+  if (open.length === 0) return undefined;
+  const known = (growthsOf(energy) ?? []).filter(({ isLowerBound }) => !isLowerBound);
+  // A direction that a part does not depend on is flat, and no way down.
+  const reasons = known.map(({ tail }) => judgeGrowth({ tail, isLowerBound: false, held: new Set() }, open, space));
+  return reasons.map(({ reason }) => reason).find((reason) => reason.startsWith(falling));
+}
+
 function judged(verdict: Properness['verdict'], reason: string): Properness {
   return { verdict, reason, strengthLimits: [] };
 }
@@ -110,15 +128,37 @@ function judgeGrowth(
     case 'faster':
       return judged('proper', 'the energy grows faster than squares');
     case 'falling':
-      return judged('improper', 'the energy falls without end, faster than squares');
+      return judged('improper', `${falling}, faster than squares`);
     case 'slower':
       return judged(
         'unknown',
         isLowerBound ? unknownGrowth : 'the energy grows more slowly than squares, and how is not known',
       );
+    case 'linear':
+      return judgeSlope(tail.slope, open, axes, isLowerBound);
     case 'quadratic':
       return judgeForm(submatrix(tail.form, open, dimension), open, axes, isLowerBound);
   }
+}
+
+/** A line up to what is bounded: it must rise along every axis, and no axis may be open on both sides. */
+function judgeSlope(
+  slope: Float64Array,
+  open: readonly number[],
+  { names, low, high }: Axes,
+  isLowerBound: boolean,
+): Properness {
+  const rises = (axis: number): boolean =>
+    low[axis] === Number.NEGATIVE_INFINITY
+      ? high[axis] !== Number.POSITIVE_INFINITY && slope[axis]! < 0
+      : slope[axis]! > 0;
+  const wrong = open.filter((axis) => !rises(axis));
+  if (wrong.length === 0) return judged('proper', 'the energy rises along every axis that is not bounded');
+  if (isLowerBound) return judged('unknown', unknownGrowth);
+  const steep = wrong.find((axis) => slope[axis] !== 0);
+  return steep === undefined
+    ? judged('improper', `it does not depend on '${names[wrong[0]!]}', which has no bounds`)
+    : judged('improper', `${falling} along '${names[steep]}'`);
 }
 
 function judgeForm(form: Float64Array, open: readonly number[], axes: Axes, isLowerBound: boolean): Properness {
@@ -126,7 +166,7 @@ function judgeForm(form: Float64Array, open: readonly number[], axes: Axes, isLo
     return judged('proper', 'the energy grows as a positive definite quadratic form');
   }
   const falls = isLowerBound ? undefined : fallingDirection(form, open, axes);
-  if (falls !== undefined) return judged('improper', `the energy falls without end along ${falls}`);
+  if (falls !== undefined) return judged('improper', `${falling} along ${falls}`);
   return judged('unknown', 'the squares of the energy do not grow in every direction');
 }
 
@@ -200,7 +240,7 @@ function strengthLimits<B>(energy: Energy<B>, open: readonly number[], dimension
     const growths = growthsOf(term.energy);
     const [growth] = growths ?? [];
     if (growth === undefined || growths?.length !== 1) return [];
-    if (growth.tail.growth === 'slower') return [];
+    if (growth.tail.growth === 'slower' || growth.tail.growth === 'linear') return [];
     const form = growth.tail.growth === 'quadratic' ? submatrix(growth.tail.form, open, dimension) : undefined;
     return [{ ...term, form }];
   });

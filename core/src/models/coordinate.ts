@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Differentiable } from '../energy/energy.js';
+import type { Differentiable, Tailed } from '../energy/energy.js';
 import { defineEnergy } from '../energy/energy-definition.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { axesInWords, type CoordinateSpace, coordinateSpaceOf } from '../state/coordinate-space.js';
@@ -14,19 +14,25 @@ const options = z.strictObject({
  * One coordinate of a point, as a property.
  * @throws {ConfigurationError} The space has no such axis.
  */
-export function coordinateProperty(space: CoordinateSpace, axis: string | number): Differentiable<VectorBatch> {
+export function coordinateProperty(
+  space: CoordinateSpace,
+  axis: string | number,
+): Differentiable<VectorBatch> & Tailed<VectorBatch> {
   const { dimension } = space;
   const index = typeof axis === 'number' ? axis : space.axes.names.indexOf(axis);
   if (!(Number.isInteger(index) && index >= 0 && index < dimension)) {
     const message = `there is no axis ${typeof axis === 'number' ? axis : `'${axis}'`}; the space has ${axesInWords(space)}`;
     throw new ConfigurationError([{ path: ['axis'], message }]);
   }
-  return pointEnergy(dimension, (points, values, gradient) => {
+  const slope = new Float64Array(dimension);
+  slope[index] = 1;
+  const value = pointEnergy(dimension, (points, values, gradient) => {
     for (let row = 0, i = index; row < values.length; row++, i += dimension) values[row] = points[i]!;
     if (gradient === undefined) return;
     gradient.fill(0);
     for (let i = index; i < gradient.length; i += dimension) gradient[i] = 1;
   });
+  return { ...value, tail: { growth: 'linear', slope } };
 }
 
 /** The property `coordinate`. */

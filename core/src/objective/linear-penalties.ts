@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { elementwise } from './curve.js';
+import type { Objective } from './objective.js';
 import { defineObjective } from './objective-definition.js';
 import { positiveOption } from './option-schemas.js';
 
 const options = z.strictObject({
   scale: positiveOption('Change of the property that changes the energy by 1, > 0, in its unit').default(1),
 });
+
+/** E = x / scale, scale ≠ 0. */
+function line(scale: number): Objective {
+  return { ...elementwise({ energy: (x) => x / scale, slope: () => 1 / scale }), slope: 1 / scale };
+}
 
 /** E = x / scale. Unbounded below: −Infinity in gives −Infinity out, which no energy may be. */
 export const minimise = defineObjective({
@@ -15,7 +21,7 @@ export const minimise = defineObjective({
   options,
   example: { scale: 1 },
   describe: () => ({ words: 'as low as possible' }),
-  create: ({ scale }) => elementwise({ energy: (x) => x / scale, slope: () => 1 / scale }),
+  create: ({ scale }) => line(scale),
 });
 
 /** E = −x / scale. */
@@ -26,5 +32,5 @@ export const maximise = defineObjective({
   options,
   example: { scale: 1 },
   describe: () => ({ words: 'as high as possible' }),
-  create: ({ scale }) => elementwise({ energy: (x) => -x / scale, slope: () => -1 / scale }),
+  create: ({ scale }) => line(-scale),
 });

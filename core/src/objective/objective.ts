@@ -9,4 +9,6 @@ export interface Objective {
   energy(values: Float64Array): Float64Array;
   /** dE/dvalue of each value; 0 where the energy is infinite or flat. */
   derivative(values: Float64Array): Float64Array;
+  /** Where the energy is a line everywhere: dE/dvalue. Absent for all others. */
+  readonly slope?: number;
 }

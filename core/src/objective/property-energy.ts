@@ -6,6 +6,7 @@ import {
   isDifferentiable,
   isLocal,
   isSiteLocal,
+  isTailed,
   isTrainable,
   type Local,
   type Property,
@@ -13,6 +14,7 @@ import {
   type Trainable,
   type ValueAndGradient,
 } from '../energy/energy.js';
+import { scaledTail } from '../energy/tails.js';
 import { withCapabilities } from '../energy/with-capabilities.js';
 import { whenAll, whenDone } from '../numerics/awaitable.js';
 import { type Discrete, isDiscrete } from '../state/discrete.js';
@@ -56,6 +58,9 @@ export function propertyEnergy<B>(
       : undefined,
     isTrainable(property) ? parametersOf(property, objective) : undefined,
     isClamped(property) ? { clamp: property.clamp } : undefined,
+    isTailed(property) && objective.slope !== undefined
+      ? { tail: scaledTail(property.tail, objective.slope) }
+      : undefined,
   );
 }
 

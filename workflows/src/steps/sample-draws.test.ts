@@ -379,6 +379,24 @@ describe('sampling draws', () => {
     await expect(sampled({ energy: falling })).rejects.toThrow('the energy has no distribution');
   });
 
+  it('refuses to look for the lowest energy where one is proved to fall without end', async () => {
+    const energy = {
+      ...well,
+      tail: { growth: 'linear', slope: Float64Array.of(0, -1) },
+    } as unknown as Energy<VectorBatch>;
+    const searches = [
+      { annealing: { kernel: exactKernel, steps: 10 } },
+      { 'basin-hopping': { steps: 2 } },
+      { descent: { steps: 10 } },
+    ];
+    for (const reference of searches) {
+      await expect(sampled({ energy, reference })).rejects.toThrow(
+        "there is no lowest energy: the energy falls without end along 'y'; bound the axes",
+      );
+    }
+    await expect(sampled({ energy })).rejects.toThrow("the energy falls without end along 'y'");
+  });
+
   it('refuses chains of β = 0 that nothing bounds, hot ones too', async () => {
     const tail = { growth: 'quadratic', form: Float64Array.of(1, 0, 0, 4) };
     const energy = { ...well, tail } as unknown as Energy<VectorBatch>;

@@ -1,10 +1,12 @@
 import {
+  ConfigurationError,
   certify,
   certifyDraws,
   correctedMixtures,
   type DrawRecord,
   defaultLimits,
   type Energy,
+  fallsWithoutEnd,
   isContinuous,
   noDrawsFact,
   type Properness,
@@ -105,6 +107,14 @@ export function targetRemarks(
   const [option, beta] = Object.entries(betas).find(([, value]) => value === 0) ?? ['beta', 1];
   const properness = requireProper(energy, space, beta, option);
   return [...untested, ...mixtureRemark(energy), ...propernessRemark(properness, space)];
+}
+
+/** @throws {ConfigurationError} It is proved that nothing bounds the energy below, so that there is no lowest one to look for. */
+export function refuseEndlessFall(space: StateSpace<unknown>, energy: Energy<unknown>): void {
+  const reason = fallsWithoutEnd(energy, space);
+  if (reason === undefined) return;
+  const message = `there is no lowest energy: ${reason}; bound the axes, or add a term that grows faster`;
+  throw new ConfigurationError([{ path: ['energy'], message }]);
 }
 
 /**
