@@ -14,6 +14,7 @@ import {
   isClamped,
   isDifferentiable,
   isLocal,
+  isSiteClassed,
   isSiteLocal,
   isTailed,
   isTrainable,
@@ -22,6 +23,7 @@ import {
   type Tail,
   type TermTree,
 } from './energy.js';
+import { classesGiven } from './given-classes.js';
 import { withoutSites } from './site-graph.js';
 import { heldTail, scaledTail } from './tails.js';
 import { scaledParameters } from './tempered.js';
@@ -67,6 +69,9 @@ export function given<B>(
     isDifferentiable(energy) ? gradientOfOthers(energy, held, clamp, scaled) : undefined,
     isLocal(energy) ? differenceOfOthers(energy, held, scaled) : undefined,
     isSiteLocal(energy) && isDiscrete(space) ? siteEnergiesOfOthers(energy, held, clamp, space, scaled) : undefined,
+    isSiteClassed(energy) && isDiscrete(space)
+      ? classesGiven(energy, clamp, space, (values) => scaled(values))
+      : undefined,
     isTrainable(energy) ? parametersGiven(scaledParameters(energy, weight), held) : undefined,
     isTailed(energy) ? tailOfOthers(() => scaledTail(energy.tail, weight), clamp.indices) : undefined,
     isBoundedBelow(energy) ? boundOf(energy, weight) : undefined,
