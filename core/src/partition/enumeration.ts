@@ -54,11 +54,12 @@ function statesToEnumerate<B>(
   { space, energy }: Pick<PartitionProblem<B>, 'space' | 'energy'>,
   maximum: number,
 ): EnumeratedStates<B> {
-  if (!isDiscrete(space)) throw refused(`the space holds '${space.kind}', which cannot be enumerated`);
+  if (!isDiscrete(space)) throw refused([], `the space holds '${space.kind}', which cannot be enumerated`);
   const free = freeSites(space, energy);
   const total = free.reduce((product, site) => product * space.valueCounts[site]!, 1);
   if (total > maximum) {
-    throw refused(`there are ${total} states, above the maximum of ${maximum}; raise it, or use another estimator`);
+    const message = `there are ${total} states, above the maximum of ${maximum}; raise it, or use another estimator`;
+    throw refused(['maximum'], message);
   }
   return { discrete: space, free, total };
 }
@@ -84,8 +85,8 @@ async function energiesOf<B>(
   return checkedEnergy('energy', await energy.evaluate(space.withSites(like, sites)));
 }
 
-function refused(message: string): ConfigurationError {
-  return new ConfigurationError([{ path: ['enumeration'], message }]);
+function refused(path: readonly string[], message: string): ConfigurationError {
+  return new ConfigurationError([{ path, message }]);
 }
 
 /** Whether every state can be looked at. */

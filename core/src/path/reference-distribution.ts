@@ -91,5 +91,5 @@ async function manyLike<B>(space: StateSpace<B>, rng: Rng, count: number): Promi
 }
 
 function refused(message: string): ConfigurationError {
-  return new ConfigurationError([{ path: ['partition'], message }]);
+  return new ConfigurationError([{ path: [], message }]);
 }
