@@ -87,9 +87,18 @@ describe('basin explain', () => {
     expect(example).not.toContain('plugin/');
   });
 
+  it('lists the operators beside the extensions, and not among those of one kind', async () => {
+    const all = await basin(['list', ...onlyToy], { folder });
+    expect(all.stdout).toMatch(/operator \(8\)\n {2}all .*\n {2}any .*\n {2}not /);
+    const json = JSON.parse((await basin(['list', ...onlyToy, '--json'], { folder })).stdout);
+    expect(json.operators.map(({ name }: { name: string }) => name)).toContain('minimum-over');
+    expect((await basin(['list', 'step', ...onlyToy], { folder })).stdout).not.toContain('operator');
+  });
+
   it('tells what the operators mean, and where more stands', async () => {
     const { code, stdout } = await basin(['explain', 'any'], { folder });
     for (const piece of [
+      "Beside 'any' may stand: normalise, weight, name.",
       '  all           E = Σ',
       '  any           E = −log Σ',
       '  free-energy   −1/β',

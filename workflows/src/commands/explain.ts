@@ -1,6 +1,6 @@
 import { string } from '@oclif/core/args';
 import { BasinCommand } from '../terminal/basin-command.js';
-import { operatorPage, operators, showOperators } from '../terminal/operators.js';
+import { operatorPage, operators, showOperator } from '../terminal/operators.js';
 import { pluginFlag } from '../terminal/plugin-flag.js';
 
 export class Explain extends BasinCommand {
@@ -18,9 +18,10 @@ export class Explain extends BasinCommand {
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Explain);
-    if (operators.has(args.name)) {
-      this.print(showOperators());
-      return { operator: args.name, meaning: operators.get(args.name), page: operatorPage };
+    const operator = operators.get(args.name);
+    if (operator !== undefined) {
+      this.print(showOperator(operator));
+      return { operator: operator.name, ...operator, page: operatorPage };
     }
     const [{ availableExtensions }, { findExtension }, { explainExtension, showExtension }] = await Promise.all([
       import('../terminal/available-extensions.js'),

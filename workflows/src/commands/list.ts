@@ -22,7 +22,7 @@ const points = [
 export class List extends BasinCommand {
   static override summary = 'List what workflows can use: energies, samplers, steps, …';
   static override description =
-    'Shows the extensions of Basin itself and of every plugin that is installed here, with one line for each.';
+    'Shows the extensions of Basin itself and of every plugin that is installed here, and the operators that join energies, with one line for each.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> energy',
@@ -37,14 +37,19 @@ export class List extends BasinCommand {
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(List);
-    const [{ availableExtensions }, { listExtensions, showExtensions }] = await Promise.all([
-      import('../terminal/available-extensions.js'),
-      import('../terminal/listed-extensions.js'),
-    ]);
+    const [{ availableExtensions }, { listExtensions, showExtensions, showListedOperators }, { operators }] =
+      await Promise.all([
+        import('../terminal/available-extensions.js'),
+        import('../terminal/listed-extensions.js'),
+        import('../terminal/operators.js'),
+      ]);
     const { registry, failures } = await availableExtensions(flags.plugin ?? [], process.cwd());
     this.warnOfFailures(failures);
     const listed = listExtensions(registry, args.point === undefined ? points : [args.point as ExtensionPointName]);
     this.print(showExtensions(listed, this.width, this.paint));
-    return { extensions: listed, failures };
+    if (args.point !== undefined) return { extensions: listed, failures };
+    // Operators belong to the language itself: they are told of where all is.
+    this.print(showListedOperators([...operators.values()], this.width, this.paint));
+    return { extensions: listed, operators: [...operators.values()], failures };
   }
 }

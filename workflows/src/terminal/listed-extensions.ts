@@ -1,4 +1,5 @@
 import { type ExtensionPointName, extensionPointNames, type Registry } from '@basin/core';
+import type { Operator } from './operators.js';
 import type { Paint } from './paint.js';
 import { cutToWidth, padToWidth, printable } from './text-width.js';
 
@@ -41,7 +42,22 @@ export function showExtensions(extensions: readonly ListedExtension[], width: nu
   });
 }
 
-function lineOf({ name, summary, broken }: ListedExtension, nameWidth: number, width: number, paint: Paint): string {
+/** The operators that join energies, as {@link showExtensions} prints a point. */
+export function showListedOperators(operators: readonly Operator[], width: number, paint: Paint): string[] {
+  const nameWidth = Math.max(...operators.map(({ name }) => name.length)) + 2;
+  return [
+    paint('bold', `operator (${operators.length})`),
+    ...operators.map(({ name, meaning: summary }) => lineOf({ name, summary }, nameWidth, width, paint)),
+    '',
+  ];
+}
+
+function lineOf(
+  { name, summary, broken }: Pick<ListedExtension, 'name' | 'summary' | 'broken'>,
+  nameWidth: number,
+  width: number,
+  paint: Paint,
+): string {
   const shown = padToWidth(printable(name), nameWidth);
   const room = width - nameWidth - 2;
   if (broken !== undefined)
