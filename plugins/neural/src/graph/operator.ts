@@ -14,10 +14,21 @@ export interface ReferenceArray {
   readonly values: Float64Array;
 }
 
+/** What an operator is applied to. */
+export interface OperatorArguments {
+  readonly inputs: readonly (Tensor | undefined)[];
+  readonly attributes: Attributes;
+}
+
 /** An operator of ONNX: what it makes of shapes, its derivative as more graph, and its meaning. One literal each. */
 export interface Operator {
   /** ONNX's name. */
   readonly name: string;
+  /**
+   * Brings a form that older operator sets allow into that of opset 20, which graphs hold: axes that were an attribute become an
+   * input, and so on. Absent where there is one form.
+   */
+  modernise?(inputs: readonly (Tensor | undefined)[], attributes: Attributes): OperatorArguments;
   /** @throws {ConfigurationError} The inputs or attributes do not fit; it says what came and what is allowed. */
   infer(inputs: readonly (Tensor | undefined)[], attributes: Attributes): readonly TensorOutline[];
   /**
@@ -25,6 +36,10 @@ export interface Operator {
    * no gradient reaches (indices, shapes). Absent where the operator has no derivative: it is named, then, and stops gradients.
    */
   derivative?(node: GraphNode, outputGradients: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
-  /** The oracle of the engines: plain loops. */
-  evaluate(inputs: readonly (ReferenceArray | undefined)[], attributes: Attributes): readonly ReferenceArray[];
+  /** The oracle of the engines: plain loops. The outlines are what `infer` said: integers divide otherwise than reals. */
+  evaluate(
+    inputs: readonly (ReferenceArray | undefined)[],
+    attributes: Attributes,
+    outlines: readonly TensorOutline[],
+  ): readonly ReferenceArray[];
 }

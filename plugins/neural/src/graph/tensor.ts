@@ -7,6 +7,8 @@ export type ElementType = 'real' | 'integer' | 'boolean';
 export interface ConstantValues {
   readonly shape: readonly number[];
   readonly values: Float64Array;
+  /** What they are, where no tensor around them says so: in attributes. Reals, if absent. */
+  readonly type?: ElementType;
 }
 
 /** Settings of a node that are no tensors, by ONNX's names. */

@@ -1,0 +1,114 @@
+import { apply } from './apply.js';
+import { broadcastShapes } from './broadcast.js';
+import { elementsOfPairs } from './element-arithmetic.js';
+import { covers, sumLike, uniformValue } from './expand-and-sum.js';
+import { graphFault } from './graph-fault.js';
+import { scalar } from './leaves.js';
+import type { Operator, TensorOutline } from './operator.js';
+import { inputAt } from './operator-inputs.js';
+import { mapElements, mapPairs } from './reference-array.js';
+import type { ElementType, Tensor } from './tensor.js';
+
+/** Type and shape of what is made of pairs of elements. @throws {ConfigurationError} Types or shapes do not fit. */
+export function pairOutline(inputs: readonly (Tensor | undefined)[], type?: ElementType): TensorOutline {
+  const a = inputAt(inputs, 0);
+  const b = inputAt(inputs, 1);
+  if (a.type !== b.type) throw graphFault(`${a.type}s meet ${b.type}s`);
+  return { type: type ?? a.type, shape: broadcastShapes(a.shape, b.shape) };
+}
+
+/** a + b. */
+export const addOperator: Operator = {
+  name: 'Add',
+  infer: (inputs) => [{ ...pairOutline(inputs), elements: elementsOfPairs(inputs, 'Add') }],
+  derivative: (node, [gradient]) => node.inputs.map((input) => gradient && sumLike(gradient, input!)),
+  evaluate: ([a, b]) => [mapPairs(a!, b!, (x, y) => x + y)],
+};
+
+/** a − b. */
+export const subtractOperator: Operator = {
+  name: 'Sub',
+  infer: (inputs) => [{ ...pairOutline(inputs), elements: elementsOfPairs(inputs, 'Sub') }],
+  derivative({ inputs: [a, b] }, [gradient]) {
+    return [gradient && sumLike(gradient, a!), gradient && negate(sumLike(gradient, b!))];
+  },
+  evaluate: ([a, b]) => [mapPairs(a!, b!, (x, y) => x - y)],
+};
+
+/** a · b, element by element. */
+export const multiplyOperator: Operator = {
+  name: 'Mul',
+  infer: (inputs) => [{ ...pairOutline(inputs), elements: elementsOfPairs(inputs, 'Mul') }],
+  derivative({ inputs: [a, b] }, [gradient]) {
+    return [gradient && sumLike(multiply(gradient, b!), a!), gradient && sumLike(multiply(gradient, a!), b!)];
+  },
+  evaluate: ([a, b]) => [mapPairs(a!, b!, (x, y) => x * y)],
+};
+
+/** a / b; of integers, towards 0. */
+export const divideOperator: Operator = {
+  name: 'Div',
+  infer: (inputs) => [{ ...pairOutline(inputs), elements: elementsOfPairs(inputs, 'Div') }],
+  derivative({ inputs: [a, b], outputs: [quotient] }, [gradient]) {
+    if (gradient === undefined) return [];
+    const scaled = divide(gradient, b!);
+    return [sumLike(scaled, a!), negate(sumLike(multiply(scaled, quotient!), b!))];
+  },
+  evaluate([a, b], _, [outline]) {
+    const whole = outline!.type === 'integer';
+    return [mapPairs(a!, b!, whole ? (x, y) => Math.trunc(x / y) : (x, y) => x / y)];
+  },
+};
+
+/** −x. */
+export const negateOperator: Operator = {
+  name: 'Neg',
+  infer(inputs) {
+    const { type, shape } = inputAt(inputs, 0);
+    return [{ type, shape }];
+  },
+  derivative: (_, [gradient]) => [gradient && negate(gradient)],
+  evaluate: ([x]) => [mapElements(x!, (value) => -value)],
+};
+
+/** a + b; the other, where one is plainly 0. */
+export function add(a: Tensor, b: Tensor): Tensor {
+  if (uniformValue(a) === 0 && covers(b, a)) return b;
+  if (uniformValue(b) === 0 && covers(a, b)) return a;
+  return apply(addOperator, [scalarFor(a, b), scalarFor(b, a)]);
+}
+
+/** a − b. */
+export function subtract(a: Tensor, b: Tensor): Tensor {
+  if (uniformValue(b) === 0 && covers(a, b)) return a;
+  return apply(subtractOperator, [scalarFor(a, b), scalarFor(b, a)]);
+}
+
+/** a · b; the other, where one is plainly 1. */
+export function multiply(a: Tensor, b: Tensor): Tensor {
+  if (uniformValue(a) === 1 && covers(b, a)) return b;
+  if (uniformValue(b) === 1 && covers(a, b)) return a;
+  return apply(multiplyOperator, [scalarFor(a, b), scalarFor(b, a)]);
+}
+
+/** a / b. */
+export function divide(a: Tensor, b: Tensor): Tensor {
+  if (uniformValue(b) === 1 && covers(a, b)) return a;
+  return apply(divideOperator, [scalarFor(a, b), scalarFor(b, a)]);
+}
+
+/** −x. */
+export function negate(x: Tensor): Tensor {
+  return apply(negateOperator, [x]);
+}
+
+/** c · x. */
+export function scale(x: Tensor, factor: number): Tensor {
+  return multiply(x, scalar(factor));
+}
+
+/** A number instead of a tensor that repeats it, where the other tensor has the whole shape anyway. */
+function scalarFor(x: Tensor, other: Tensor): Tensor {
+  const value = x.source.kind === 'node' && covers(other, x) ? uniformValue(x) : undefined;
+  return value === undefined ? x : scalar(value);
+}
