@@ -64,15 +64,32 @@ describe.each(methods)('%s', (_, estimate) => {
   });
 });
 
-/** At the transition and beyond it, paths are slow: the value is right to four of its errors, or a fact says that it is not. */
+/**
+ * At the transition paths are slow: chains forget in thousands of sweeps there, and beyond it walls between domains die out as slowly.
+ * With 32,000 sweeps on each way ln Z is known to a nat, and within four errors (as above). Too few paths keep their weight for the
+ * certificate, which says so.
+ */
 it.each([
   [0.4406867935, 3808.672283],
   [0.5, 4202.340508],
-])('annealed importance sampling of a lattice of width 64 is right or says so at β = %d', async (beta, exact) => {
+])(
+  'annealed importance sampling finds ln Z of a lattice of width 64 at β = %d',
+  { timeout: 180_000 },
+  async (beta, exact) => {
+    const space = CategoricalSpace.onLattice([64, 64], 2);
+    const problem = { space, energy: isingOn(space), beta, rng: randomStream(5, 'ising'), signal: undefined };
+    const settings = { kernel, chains: 8, temperatures: 1000, steps: 32, settle: 10_000, deviation: 1 };
+    const { logPartition, standardError } = await finish(annealedImportance(problem, settings));
+    expect(standardError).toBeLessThan(1.5);
+    expect(Math.abs(logPartition - exact)).toBeLessThan(4 * standardError);
+  },
+);
+
+/** 800 sweeps on each way are tens of nats off, and a fact says so. */
+it('annealed importance sampling that is too fast for its lattice says so', async () => {
   const space = CategoricalSpace.onLattice([64, 64], 2);
-  const problem = { space, energy: isingOn(space), beta, rng: randomStream(5, 'ising'), signal: undefined };
+  const problem = { space, energy: isingOn(space), beta: 0.5, rng: randomStream(5, 'ising'), signal: undefined };
   const settings = { kernel, chains: 16, temperatures: 400, steps: 2, settle: 100, deviation: 1 };
-  const { logPartition, standardError, facts } = await finish(annealedImportance(problem, settings));
-  const isFlagged = facts.some(({ value, limit }) => limit && !(value >= limit.low && value <= limit.high));
-  expect(isFlagged || Math.abs(logPartition - exact) < 4 * standardError).toBe(true);
+  const { facts } = await finish(annealedImportance(problem, settings));
+  expect(facts.some(({ value, limit }) => limit && !(value >= limit.low && value <= limit.high))).toBe(true);
 });
