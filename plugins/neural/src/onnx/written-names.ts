@@ -1,0 +1,48 @@
+import type { ConstantValues, Graph, Tensor } from '../graph/tensor.js';
+
+/** Names that a graph's values have in a file: inputs and outputs keep theirs, others are numbered as they are met. */
+export class WrittenNames {
+  readonly #names = new Map<Tensor, string>();
+  readonly #taken: Set<string>;
+  readonly #constants: [string, Tensor, ConstantValues][] = [];
+  readonly #copies: [Tensor, string][] = [];
+
+  constructor({ inputs, outputs }: Graph) {
+    for (const tensor of inputs) if (tensor.source.kind === 'input') this.#names.set(tensor, tensor.source.name);
+    for (const [name, tensor] of Object.entries(outputs)) this.#nameOutput(name, tensor);
+    this.#taken = new Set([...this.#names.values(), ...Object.keys(outputs)]);
+  }
+
+  /** A value that is named already, or that no node makes, is copied to the output's name. */
+  #nameOutput(name: string, tensor: Tensor): void {
+    if (this.#names.has(tensor) || tensor.source.kind !== 'node') this.#copies.push([tensor, name]);
+    else this.#names.set(tensor, name);
+  }
+
+  of(tensor: Tensor): string {
+    const known = this.#names.get(tensor);
+    if (known !== undefined) return known;
+    const { source } = tensor;
+    const name = source.kind === 'input' ? source.name : this.#next(source.kind === 'constant' ? 'constant' : 'value');
+    this.#names.set(tensor, name);
+    if (source.kind === 'constant') this.#constants.push([name, tensor, source.constant]);
+    return name;
+  }
+
+  #next(kind: string): string {
+    let name = `${kind}_${this.#taken.size}`;
+    while (this.#taken.has(name)) name += '_';
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** Values, and the output names that they are to be copied to. */
+  copies(): readonly (readonly [Tensor, string])[] {
+    return this.#copies;
+  }
+
+  /** Constants met so far, in the order in which they were. */
+  constants(): readonly (readonly [string, Tensor, ConstantValues])[] {
+    return this.#constants;
+  }
+}
