@@ -38,10 +38,12 @@ export class EnergyContexts {
   of(space: StateSpace<unknown>): EnergyContext<unknown> {
     const { context, readFile } = this.#resources;
     return {
-      ...spaceContext(context, space),
+      space,
+      // Whoever asks for it is taken to have threads of its own: a spread would ask.
       get workerCount() {
         return context.workerCount;
       },
+      onDispose: (dispose) => context.onDispose(dispose),
       encoder: (reference) => this.#encoder(space, reference),
       engine: (choice) => this.#engine(choice),
       readFile,
