@@ -73,6 +73,23 @@ describe('the certificate of draws', () => {
   });
 });
 
+describe('the limit of R̂', () => {
+  it('is that of the user, also for the islands of weighted draws', async () => {
+    const sampler = 'sequential-monte-carlo: { kernel: mala, islands: 4, particles: 200 }';
+    const text = drawing('mala', 'steps: 1').replace(/chains: \{ kernel.*? \} \}/, `${sampler} }`);
+    const folder = workspace(text);
+    const limits = async (...set: string[]) => {
+      const { stdout } = await basin(['run', 'hill.yaml', '--json', ...set], { folder });
+      const [{ outcome }] = JSON.parse(stdout).steps;
+      const names = outcome.certificate.quantities.map(({ quantity }: { quantity: string }) => quantity);
+      expect(names).toEqual(['energy', 'x', 'y']);
+      return outcome.certificate.checks.find(({ name }: { name: string }) => name.startsWith('R̂')).high;
+    };
+    expect(await limits()).toBe(1.05);
+    expect(await limits('--set', 'steps.draws.certificate.rHat=1.002')).toBe(1.002);
+  });
+});
+
 describe('a sampling run that is killed', () => {
   const text = drawing('mala', 'steps: 500000, thin: 10, warmUp: 1000', ', count: 3, startRows: 10');
 

@@ -110,5 +110,11 @@ function worst(
 }
 
 function factChecks({ name, value, limit }: CertifiedFact): readonly CertificateCheck[] {
-  return limit === undefined ? [] : [check(name, value, limit.low, limit.high, limit.advice)];
+  return limit === undefined ? [] : [check(name, value, limit.low, limit.high, sentence(limit.advice))];
+}
+
+/** Advice of samplers comes as half a sentence too. */
+function sentence(advice: string): string {
+  const begun = advice.charAt(0).toUpperCase() + advice.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -75,8 +75,13 @@ function saysSame(before: CertificateCheck, check: CertificateCheck): boolean {
 function checkRow(check: CertificateCheck, isAdvised: boolean): Html {
   const { name, passed, advice } = check;
   const sign = passed ? html`<span class="met">✓</span>` : html`<span class="missed">✗</span>`;
-  const why = passed || !isAdvised ? '' : html`<span class="advice">${advice}</span>`;
+  const why = passed || !isAdvised ? '' : html`<span class="advice">${withCode(advice)}</span>`;
   return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${valueWords(check)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
+}
+
+/** Names of options stand between backticks. */
+function withCode(text: string): readonly (Html | string)[] {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 /** R̂ to three decimals: nothing else tells 1.004 from 1.01. */

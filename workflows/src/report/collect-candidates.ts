@@ -1,4 +1,13 @@
-import { type Column, type Columns, isComparable, isDrawable, rowCountOf, type Table } from '@basin/core';
+import {
+  type Column,
+  type Columns,
+  isComparable,
+  isContinuous,
+  isDrawable,
+  rowCountOf,
+  type StateSpace,
+  type Table,
+} from '@basin/core';
 import { numberAt, textAt } from '../steps/cell.js';
 import { takeRows } from '../steps/column-rows.js';
 import { diverseRows } from '../steps/diverse-rows.js';
@@ -6,6 +15,7 @@ import { gatherRows } from '../steps/gather-rows.js';
 import { rowText } from '../steps/row-text.js';
 import { bestRows } from '../steps/select-top.js';
 import type { TermColumn } from '../steps/term-columns.js';
+import { numberText } from './number-text.js';
 import type { Candidate, CandidateTerm, ReportContent, WantedRegion } from './report-content.js';
 import type { ReportSource } from './report-source.js';
 
@@ -14,6 +24,9 @@ const stepTexts: ReadonlySet<string> = new Set(['status', 'error']);
 
 /** Characters of a title. */
 const titleLimit = 120;
+
+/** Coordinates that a point is called by. */
+const mostAxes = 12;
 
 const drawingSize = { width: 280, height: 200 };
 
@@ -80,10 +93,19 @@ async function pictures({ space }: ReportSource, columns: Columns): Promise<Read
   return new Map(
     Array.from(rows, (row, i): [number, Picture] => {
       const drawing = drawings[i];
-      const identity = space.identity(batch, i);
+      const identity = nameOf(space, batch, i);
       return [row, { ...titleAt(titles, row, identity), identity, ...(drawing === undefined ? {} : { drawing }) }];
     }),
   );
+}
+
+/** How a state is called: by its identity, which of a point has more digits than anybody reads. */
+function nameOf(space: StateSpace<unknown>, batch: unknown, row: number): string {
+  if (!isContinuous(space)) return space.identity(batch, row);
+  const { dimension, axes } = space;
+  const point = space.coordinates(batch).subarray(row * dimension, (row + 1) * dimension);
+  const shown = Array.from(point.subarray(0, mostAxes), (at, axis) => `${axes.names[axis]} = ${numberText(at)}`);
+  return shown.join(', ') + (dimension > mostAxes ? ', …' : '');
 }
 
 /** The first column of texts that is neither the state's own nor written by a step. */

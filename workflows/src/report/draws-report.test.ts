@@ -67,6 +67,8 @@ describe('a report of draws', () => {
     const failed = rows.filter((row) => row.includes('failed'));
     expect(rows.slice(0, failed.length)).toEqual(failed);
     expect(failed[0]).toMatch(/R̂ of x The chains are in different places/);
+    expect(texts(page, '.advice code')).toEqual(expect.arrayContaining(['steps', 'warmUp']));
+    expect(failed.filter((row) => row.includes('The chains are in different places'))).toHaveLength(1);
     expect(labels(page, '.check-bar')[0]).toMatch(/^1\.\d+; allowed: at most 1\.01$/);
     expect(labels(page, '.trace svg').find((label) => label.startsWith('Ranks of x'))).toMatch(/to \d{3} %/);
   });
@@ -128,6 +130,27 @@ describe('a report of draws', () => {
 });
 
 describe('the landscape of a plane', () => {
+  it('paints walls and says what they are', async () => {
+    const half: Energy<Float64Array> = {
+      evaluate: (batch) =>
+        Float64Array.from({ length: batch.length / 2 }, (_, row) => {
+          const [x, y] = [batch[2 * row]!, batch[2 * row + 1]!];
+          return x < 0 ? Number.POSITIVE_INFINITY : (x * x + y * y) / 2;
+        }),
+    };
+    const drawAt: Drawn['drawAt'] = (rng) => Float64Array.of(Math.abs(rng.normal()), rng.normal());
+    const page = await pageOf({ space: plane as never, energy: half as never, chains: 1, drawCount: 500, drawAt });
+    const [label = ''] = labels(page, '.chart svg').filter((text) => text.startsWith('Energy over'));
+    expect(label).toMatch(/; [\d.]+ % of the picture is forbidden$/);
+    expect(texts(page, '#landscape ~ * .legend li').at(-1)).toBe('forbidden: E = +∞');
+    expect(labels(page, '.chart [fill="var(--wall)"]').length).toBeGreaterThan(0);
+  });
+
+  it('speaks of no walls where there are none', async () => {
+    const page = await pageOf(normal(1));
+    expect(texts(page, '#landscape ~ * .legend li').some((text) => text.startsWith('forbidden'))).toBe(false);
+  });
+
   it('reaches to modes that no draw has found', async () => {
     const wells: Energy<Float64Array> = {
       evaluate: (batch) =>

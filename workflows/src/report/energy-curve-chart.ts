@@ -1,9 +1,10 @@
-import { areaY, line, rectY, ruleY } from '@observablehq/plot';
+import { areaY, line, type Markish, rectX, rectY, ruleY } from '@observablehq/plot';
 import { smallAxes } from './chain-lines.js';
 import { chart } from './chart.js';
 import type { EnergyCurve } from './draws-content.js';
 import type { Html } from './html.js';
 import { numberText } from './number-text.js';
+import { forbiddenStretches } from './walls.js';
 
 const size = { width: 480, height: 260, marginLeft: 48, marginRight: 12, marginTop: 24, marginBottom: 40 };
 const binCount = 60;
@@ -23,12 +24,19 @@ export function energyCurveChart({ axis, beta, x, energy }: EnergyCurve): Html {
       x: { domain: [x[0]!, x.at(-1)!] },
       y: { domain: [lowest, greatest > lowest ? greatest : lowest + 1], nice: true },
       marks: [
+        ...wallMarks(x, energy),
         line(pieces(x, energy), { x: 'x', y: 'y', stroke: 'var(--after)', strokeWidth: 2, clip: true }),
         ...smallAxes({ x: 6, y: 5 }, { x: axis, y: 'energy (pure number)' }),
       ],
     },
     { label: `Energy along ${axis}: lowest ${numberText(lowest)} at ${numberText(at, 3)}` },
   );
+}
+
+/** What is forbidden, over the whole height. */
+function wallMarks(x: Float64Array, energy: Float64Array): readonly Markish[] {
+  const stretches = forbiddenStretches(x, energy);
+  return stretches.length === 0 ? [] : [rectX(stretches, { x1: 'from', x2: 'to', fill: 'var(--wall)' })];
 }
 
 /** Histogram of the draws and the density that they should have. */
@@ -43,6 +51,7 @@ export function densityChart({ axis, beta, x, energy, draws }: EnergyCurve): Htm
       x: { domain: [x[0]!, x.at(-1)!] },
       y: { nice: true },
       marks: [
+        ...wallMarks(x, energy),
         areaY(pieces(x, density), { x: 'x', y: 'y', fill: 'var(--wanted)' }),
         rectY(bins, { x1: 'low', x2: 'high', y: 'density', fill: 'var(--after)', fillOpacity: 0.45, inset: 0.5 }),
         line(pieces(x, density), { x: 'x', y: 'y', stroke: 'var(--front)', strokeWidth: 1.75 }),

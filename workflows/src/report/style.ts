@@ -12,7 +12,7 @@ export const styleSheet = `
   --term-1: #0b6fb0; --term-2: #d1600a; --term-3: #12855f; --term-4: #b0468c;
   --term-5: #927300; --term-6: #63707f; --term-7: #7550c4; --term-8: #a83838;
   --depth-1: #eef2f6; --depth-2: #dde5ec; --depth-3: #cad6e1; --depth-4: #b5c5d4;
-  --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac;
+  --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac; --wall: #ddd3c5;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif;
   --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif;
   --mono: ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
@@ -26,7 +26,7 @@ export const styleSheet = `
     --term-1: #5aaef0; --term-2: #f5934a; --term-3: #43c69a; --term-4: #e886c4;
     --term-5: #d8b83e; --term-6: #a3afbd; --term-7: #b19cf5; --term-8: #f28383;
     --depth-1: #181e25; --depth-2: #1e2731; --depth-3: #25313e; --depth-4: #2d3c4c;
-    --depth-5: #35485b; --depth-6: #3f556b; --depth-7: #4a637c; --depth-8: #56728e;
+    --depth-5: #35485b; --depth-6: #3f556b; --depth-7: #4a637c; --depth-8: #56728e; --wall: #453b31;
   }
 }
 * { box-sizing: border-box; }
@@ -155,6 +155,8 @@ section > h3 { font-size: 1.05rem; margin: 32px 0 4px; }
 footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bottom: 64px; }
 
 .paint-before { fill: var(--before); } .paint-after { fill: var(--after); } .paint-wanted { fill: var(--wanted); stroke: var(--good); } .paint-front { fill: var(--front); }
+.swatch-wall { fill: var(--wall); } .swatch-deep { fill: var(--depth-8); } .swatch-page { fill: var(--page); }
+.swatch-wall, .swatch-deep, .swatch-page { stroke: var(--axis); stroke-width: 0.8; }
 .term-1 { fill: var(--term-1); } .term-2 { fill: var(--term-2); } .term-3 { fill: var(--term-3); } .term-4 { fill: var(--term-4); }
 .term-5 { fill: var(--term-5); } .term-6 { fill: var(--term-6); } .term-7 { fill: var(--term-7); } .term-8 { fill: var(--term-8); }
 
@@ -185,7 +187,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
     --page: #ffffff; --panel: #f6f7f8; --paper: #ffffff; --ink: #000000; --muted: #454c55; --rule: #cfd4da; --axis: #7f8791;
     --accent: #0b6b75; --before: #b3bbc6; --after: #0b7f8a; --wanted: #e2f2dc; --front: #b4441a; --good: #1f7a3d; --bad: #a34a08;
     --term-1: #0b6fb0; --term-2: #d1600a; --term-3: #12855f; --term-4: #b0468c; --term-5: #927300; --term-6: #63707f; --term-7: #7550c4; --term-8: #a83838;
-    --depth-1: #eef2f6; --depth-2: #dde5ec; --depth-3: #cad6e1; --depth-4: #b5c5d4; --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac;
+    --depth-1: #eef2f6; --depth-2: #dde5ec; --depth-3: #cad6e1; --depth-4: #b5c5d4; --depth-5: #a6b9cb; --depth-6: #95abc0; --depth-7: #859eb6; --depth-8: #7591ac; --wall: #ddd3c5;
   }
   body { font-size: 10pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }

@@ -82,6 +82,27 @@ describe('certificateLines', () => {
     ]);
   });
 
+  it('says advice once, below all checks that it is for, an infinite R̂, and limits as they were written', () => {
+    const common = { passed: false, advice: 'The chains never overlap.' };
+    const checks = [
+      { ...common, name: 'R̂ of x', value: Number.POSITIVE_INFINITY, low: 0, high: 1.0001 },
+      { ...common, name: 'divergent transitions', value: 3, low: 0, high: 0, advice: 'Smaller steps.' },
+      { ...common, name: 'bulk', value: 4, low: 400, high: Number.POSITIVE_INFINITY },
+    ];
+    expect(shown({ verdict: 'failed', quantities: [], checks }).slice(2)).toEqual([
+      '    ✗ R̂ of x                 ∞  at most 1.0001',
+      '    ✗ bulk                   4  at least 400',
+      '      The chains never overlap.',
+      '    ✗ divergent transitions  3  must be 0',
+      '      Smaller steps.',
+    ]);
+  });
+
+  it('says that an exact value is exact', () => {
+    const exact = { verdict: 'exact', checks: [], quantities: [], facts: [{ name: 'states', value: 65536 }] } as const;
+    expect(shown(exact)).toEqual(['', '  ✓ certificate of draws: exact, over 65,536 states']);
+  });
+
   it('marks a failure that does not count, and what had nothing to check', () => {
     const failed = good.checks.map((check) => ({ ...check, passed: false }));
     expect(shown({ verdict: 'failed', isRequired: false, checks: failed })[1]).toBe(

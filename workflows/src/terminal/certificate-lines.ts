@@ -95,9 +95,9 @@ function failedLines(failed: readonly CertificateCheck[], paint: Paint): string[
 /** What is allowed: 'at most 1.01', 'at least 400', '0.97 to 1.03'. */
 function limitText(low: number, high: number): string {
   const [hasLow, hasHigh] = [low > Number.NEGATIVE_INFINITY, high < Number.POSITIVE_INFINITY];
-  if (!hasHigh) return hasLow ? `at least ${formatNumber(low)}` : '';
-  if (!hasLow || (low === 0 && high > 0)) return `at most ${formatNumber(high)}`;
-  return low === high ? `must be ${formatNumber(low)}` : `${formatNumber(low)} to ${formatNumber(high)}`;
+  if (!hasHigh) return hasLow ? `at least ${bound(low)}` : '';
+  if (!hasLow || (low === 0 && high > 0)) return `at most ${bound(high)}`;
+  return low === high ? `must be ${bound(low)}` : `${bound(low)} to ${bound(high)}`;
 }
 
 function figure(value: number): string {
@@ -106,4 +106,9 @@ function figure(value: number): string {
 
 function sizeText(size: number): string {
   return Number.isNaN(size) ? 'unknown' : formatNumber(Math.floor(size));
+}
+
+/** A limit as it was written, where somebody wrote it: 1.0001 is not 1. Computed ones have the digits of other numbers. */
+function bound(limit: number): string {
+  return formatNumber(limit, Number(limit.toPrecision(8)) === limit ? 8 : 4);
 }
