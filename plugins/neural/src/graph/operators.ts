@@ -3,9 +3,16 @@ import * as expandAndSum from './expand-and-sum.js';
 import type { Operator } from './operator.js';
 import * as reshaping from './reshaping.js';
 import * as shapes from './shape-operators.js';
+import * as transposing from './transposing.js';
 
 /** Files that hold operators, one line a family: every operator that one of them exports is in the list. */
-const families: readonly Readonly<Record<string, unknown>>[] = [shapes, reshaping, expandAndSum, arithmetic];
+const families: readonly Readonly<Record<string, unknown>>[] = [
+  shapes,
+  reshaping,
+  transposing,
+  expandAndSum,
+  arithmetic,
+];
 
 /** Every operator that graphs may hold, by ONNX's name. What reads, differentiates, runs or tests graphs reads this list. */
 export const operators: ReadonlyMap<string, Operator> = new Map(

@@ -1,6 +1,6 @@
 import { apply } from './apply.js';
 import { integerAttribute } from './attributes.js';
-import { type Dimension, isKnown, type Shape, sameShape, shapeText } from './dimension.js';
+import { type Dimension, isKnown, type Shape, sameShape, shapeFor, shapeText } from './dimension.js';
 import { graphFault } from './graph-fault.js';
 import { integers } from './leaves.js';
 import type { Operator, ReferenceArray, TensorOutline } from './operator.js';
@@ -22,7 +22,9 @@ function regrouping(name: string, shapeAfter: (inputs: GivenInputs, attributes: 
       return [{ type, shape, elements: shape.length < 2 ? elements : undefined }];
     },
     derivative: reshapeBack,
-    evaluate: ([x, second], attributes) => [regroup(name, x!, second, attributes)],
+    evaluate([x, second], attributes, [outline]) {
+      return [{ shape: lengthsAfter(name, x!, second, attributes, outline!.shape), values: x!.values }];
+    },
   };
 }
 
@@ -112,24 +114,29 @@ function sameProduct(a: { factor: number; power: number }, b: { factor: number; 
   return a.factor === b.factor && (a.power === b.power || a.factor === 0);
 }
 
-/** What the operators here make of an array: only the shape is new. */
-function regroup(
+/** The shape that the operators here give an array. */
+function lengthsAfter(
   name: string,
   { shape, values }: ReferenceArray,
   second: ReferenceArray | undefined,
   attributes: Attributes,
-): ReferenceArray {
+  inferred: Shape,
+): number[] {
   const named = second && Array.from(second.values);
-  if (name === 'Unsqueeze') return { shape: withUnitAxes(shape, named ?? []), values };
-  if (name === 'Squeeze') return { shape: squeezed(shape, named), values };
+  if (name === 'Unsqueeze') return withUnitAxes(shape, named ?? []);
+  if (name === 'Squeeze') return squeezed(shape, named);
   if (name === 'Flatten') {
     const axis = flattenAxis(attributes, shape.length);
-    return { shape: [elementCount(shape.slice(0, axis)), elementCount(shape.slice(axis))], values };
+    return [elementCount(shape.slice(0, axis)), elementCount(shape.slice(axis))];
   }
   const allowZero = integerAttribute(attributes, 'allowzero', 0) !== 0;
   const kept = named!.map((length, axis) => (length === 0 && !allowZero ? shape[axis]! : length));
   const rest = elementCount(kept.filter((length) => length !== -1));
-  return { shape: kept.map((length) => (length === -1 ? values.length / Math.max(1, rest) : length)), values };
+  return kept.map((length, axis) => {
+    if (length !== -1) return length;
+    // Of no elements, the numbers do not tell what is left; of no rows, every length that follows them is 0.
+    return rest > 0 ? values.length / rest : (shapeFor(inferred, 0)[axis] ?? 0);
+  });
 }
 
 function squeezed(shape: readonly number[], named: readonly number[] | undefined): number[] {
