@@ -2,15 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Energy } from '../energy/energy.js';
 import { ConfigurationError } from '../errors/design-error.js';
+import { hmc } from '../kernel/hmc.js';
 import { fixedKernel, type Kernel } from '../kernel/kernel.js';
-import type { KernelMaker, KernelTarget } from '../kernel/kernel-definition.js';
+import type { KernelDefinition, KernelMaker, KernelTarget } from '../kernel/kernel-definition.js';
+import { mala } from '../kernel/mala.js';
 import { metropolisKernel } from '../kernel/metropolis.js';
+import { nuts } from '../kernel/nuts.js';
 import { logSumExp } from '../numerics/log-sum-exp.js';
 import { randomStream } from '../numerics/random-stream.js';
 import type { Proposal } from '../proposal/proposal.js';
 import { sequentialMonteCarlo } from '../sampler/sequential-monte-carlo.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
+import { formulaEnergy, standardNormal } from '../testing/point-energies.js';
 import { siteFlip } from '../testing/site-proposals.js';
 import { tabulatedEnergy } from '../testing/tabulated-energy.js';
 import { annealedImportance, annealedImportanceSampling } from './annealed-importance-sampling.js';
@@ -191,6 +195,24 @@ describe('annealed importance sampling', () => {
     const integration = integratePartition(problem(sites, half), { ...settings, warmUp: 1 });
     await expect(finish(integration)).rejects.toThrow('crosses forbidden states');
   });
+});
+
+it.each([hmc, mala, nuts])('every evaluation is counted, with $name', async (kernel) => {
+  const definition = kernel as unknown as KernelDefinition;
+  const maker = await definition.create((definition.options as z.ZodType).parse({}), {} as never);
+  const given = await definition.create((definition.options as z.ZodType).parse({ stepSize: 0.3 }), {} as never);
+  for (const made of [maker, given]) {
+    for (const estimate of [
+      (asked: PartitionProblem<VectorBatch>) =>
+        annealedImportance(asked, { kernel: made, chains: 6, temperatures: 9, steps: 2, settle: 3, deviation: 3 }),
+      (asked: PartitionProblem<VectorBatch>) =>
+        integratePartition(asked, { kernel: made, chains: 6, temperatures: 5, steps: 8, warmUp: 2, deviation: 3 }),
+    ]) {
+      const energy = formulaEnergy(1, standardNormal);
+      const { evaluations } = await finish(estimate(problem(line, energy)));
+      expect(evaluations).toBe(energy.evaluations);
+    }
+  }
 });
 
 describe('β = 0', () => {
