@@ -1,4 +1,7 @@
 import { ContainerModule } from 'inversify';
+import { coordinates } from './encoding/coordinates.js';
+import { EncoderDefinition } from './encoding/encoder-definition.js';
+import { oneHotSites } from './encoding/one-hot.js';
 import { EnergyDefinition } from './energy/energy-definition.js';
 import { blockedGibbs } from './kernel/blocked-gibbs-definition.js';
 import { discreteLangevin } from './kernel/discrete-langevin-definition.js';
@@ -68,6 +71,9 @@ import { vectorSpace } from './state/vector-space-definition.js';
 export const coreModule = new ContainerModule(({ bind }) => {
   bind(StateSpaceDefinition).toConstantValue(categoricalSpace);
   bind(StateSpaceDefinition).toConstantValue(vectorSpace);
+  bind(EncoderDefinition).toConstantValue(coordinates);
+  bind(EncoderDefinition).toConstantValue(oneHotSites);
+
   bind(EnergyDefinition).toConstantValue(banana);
   bind(EnergyDefinition).toConstantValue(coordinate);
   bind(EnergyDefinition).toConstantValue(distanceFrom);

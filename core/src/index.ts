@@ -37,8 +37,10 @@ export {
 export { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from './diagnostics/kernel-discrepancy.js';
 export { rankNormalisedRHat } from './diagnostics/r-hat.js';
 export { type TotalVariation, totalVariation } from './diagnostics/total-variation.js';
+export { type CoordinateEncoding, coordinateEncoder } from './encoding/coordinates.js';
 export { type Encoder, isOneHot, isSmooth, type OneHot, type Smooth } from './encoding/encoder.js';
 export { defineEncoder, EncoderDefinition, type EncoderSpecification } from './encoding/encoder-definition.js';
+export { oneHotEncoder } from './encoding/one-hot.js';
 export { all } from './energy/all.js';
 export { any, type MixtureSettings } from './energy/any.js';
 export { type Composed, type Composition, isComposed } from './energy/composed.js';
@@ -85,7 +87,13 @@ export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChild
 export { given } from './energy/given.js';
 export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
 export { not } from './energy/not.js';
-export { fallsWithoutEnd, type Properness, propernessOf, requireProper, type StrengthLimit } from './energy/properness.js';
+export {
+  fallsWithoutEnd,
+  type Properness,
+  propernessOf,
+  requireProper,
+  type StrengthLimit,
+} from './energy/properness.js';
 export { propertyNeed } from './energy/property-need.js';
 export { tempered } from './energy/tempered.js';
 export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';

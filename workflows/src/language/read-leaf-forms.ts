@@ -101,7 +101,7 @@ export const readEnergy: FormReader = (raw, path, context) => {
 };
 
 function checkKind(definition: EnergyDefinition, path: KeyPath, { faults, spaceKind }: FormContext): void {
-  if (spaceKind === undefined || definition.space === spaceKind) return;
+  if (spaceKind === undefined || definition.space === spaceKind || definition.space === 'any') return;
   const message = `${definition.name} is about states of kind '${definition.space}', but the workflow's space holds '${spaceKind}'`;
   faults.atKey(path, message);
 }
