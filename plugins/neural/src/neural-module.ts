@@ -1,4 +1,10 @@
+import { EngineDefinition } from '@basin/core';
 import { ContainerModule } from 'inversify';
+import { onnxRuntimeEngine } from './engines/onnx-runtime-engine.js';
+import { referenceEngine } from './engines/reference-engine.js';
 
 /** Everything this plugin contributes, one line each. */
-export const basinModule = new ContainerModule(() => {});
+export const basinModule = new ContainerModule(({ bind }) => {
+  bind(EngineDefinition).toConstantValue(onnxRuntimeEngine);
+  bind(EngineDefinition).toConstantValue(referenceEngine);
+});
