@@ -66,6 +66,14 @@ import { sequentialMonteCarlo } from './sampler/sequential-monte-carlo.js';
 import { categoricalSpace } from './state/categorical-space-definition.js';
 import { StateSpaceDefinition } from './state/state-space-definition.js';
 import { vectorSpace } from './state/vector-space-definition.js';
+import { contrastiveDivergenceTrainer } from './training/contrastive-divergence.js';
+import { denoisingScoreMatchingTrainer } from './training/denoising-score-matching.js';
+import { noiseContrastiveTrainer } from './training/noise-contrastive.js';
+import { persistentContrastiveDivergenceTrainer } from './training/persistent-contrastive-divergence.js';
+import { pseudoLikelihoodTrainer } from './training/pseudo-likelihood.js';
+import { regressionTrainer } from './training/regression.js';
+import { slicedScoreMatchingTrainer } from './training/sliced-score-matching.js';
+import { TrainerDefinition } from './training/trainer-definition.js';
 
 /** What core itself contributes: spaces, objectives and samplers that know no domain. */
 export const coreModule = new ContainerModule(({ bind }) => {
@@ -146,4 +154,11 @@ export const coreModule = new ContainerModule(({ bind }) => {
   bind(PartitionDefinition).toConstantValue(enumeration);
   bind(PartitionDefinition).toConstantValue(sequentialMonteCarloPartition);
   bind(PartitionDefinition).toConstantValue(thermodynamicIntegration);
+  bind(TrainerDefinition).toConstantValue(contrastiveDivergenceTrainer);
+  bind(TrainerDefinition).toConstantValue(denoisingScoreMatchingTrainer);
+  bind(TrainerDefinition).toConstantValue(noiseContrastiveTrainer);
+  bind(TrainerDefinition).toConstantValue(persistentContrastiveDivergenceTrainer);
+  bind(TrainerDefinition).toConstantValue(pseudoLikelihoodTrainer);
+  bind(TrainerDefinition).toConstantValue(regressionTrainer);
+  bind(TrainerDefinition).toConstantValue(slicedScoreMatchingTrainer);
 });

@@ -385,7 +385,28 @@ export type {
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
 export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';
-export type { Trainer, TrainerMaker, TrainingGradient, TrainingSet, TrainingSubject } from './training/trainer.js';
+export { type ContrastiveSettings, contrastiveDivergence } from './training/contrastive-divergence.js';
+export { type DenoisingSettings, denoisingScoreMatching } from './training/denoising-score-matching.js';
+export type { EntropySettings } from './training/entropy-term.js';
+export type { ModelChainSettings } from './training/model-chains.js';
+export { type NoiseContrastiveSettings, noiseContrastive } from './training/noise-contrastive.js';
+export type { NoiseKind } from './training/noise-distribution.js';
+export {
+  type PersistentSettings,
+  persistentContrastiveDivergence,
+} from './training/persistent-contrastive-divergence.js';
+export { type PseudoLikelihoodSettings, pseudoLikelihood } from './training/pseudo-likelihood.js';
+export { type ErrorModel, regression } from './training/regression.js';
+export { type SlicedSettings, slicedScoreMatching } from './training/sliced-score-matching.js';
+export { train } from './training/train.js';
+export type {
+  Trainer,
+  TrainerMaker,
+  TrainerStart,
+  TrainingGradient,
+  TrainingSet,
+  TrainingSubject,
+} from './training/trainer.js';
 export {
   defineTrainer,
   TrainerDefinition,
@@ -393,3 +414,9 @@ export {
   type TrainerSpecification,
 } from './training/trainer-definition.js';
 export type { Recovery, TrainingProblem, TrainingProgress, TrainingResult } from './training/training.js';
+export {
+  refineLength,
+  type TrainingSettings,
+  trainingOptions,
+  trainingSettings,
+} from './training/training-options.js';

@@ -21,10 +21,10 @@ export interface TrainingProgress {
   readonly stepCount: number;
   /** Passes over the examples so far, with fractions. */
   readonly epoch: number;
-  /** Of the last step: the trainer's, and 'gradientNorm', 'rate'. */
+  /** Of the last step: the trainer's, the regularisers', 'gradientNorm' before clipping, and 'rate'. */
   readonly figures: Readonly<Record<string, number>>;
   readonly evaluations: number;
-  /** Times that training went back to the last good checkpoint. */
+  /** Times that training went back to the last good step. */
   readonly recoveries: number;
   checkpoint(): Checkpoint;
 }
@@ -40,9 +40,18 @@ export interface Recovery {
 export interface TrainingResult {
   /** The parameters to keep: averaged, or those that did best on what was held out. The energy holds them too. */
   readonly parameters: Float64Array;
+  /** The trainer's own parameters that belong to them, by name: 'logPartition'. */
+  readonly own: Readonly<Record<string, number>>;
   readonly stopReason: 'steps' | 'patience' | 'diverged' | 'cancelled' | 'limit';
-  /** One row a reported step: 'step', 'epoch', every figure, 'heldOut' where it was looked at (else NaN). */
+  /** The step whose parameters these are. */
+  readonly step: number;
+  /**
+   * One row a reported step: 'step', 'epoch', every figure, 'heldOut' where it was looked at (else NaN). Steps that were undone by a
+   * recovery are left out.
+   */
   readonly course: Columns;
   readonly recoveries: readonly Recovery[];
   readonly evaluations: number;
+  /** What must be known of how the result was come by: sentences without a full stop. */
+  readonly notes: readonly string[];
 }
