@@ -151,7 +151,7 @@ describe('chainsSampler', () => {
     const limited = await runSampler(chainsSampler(long), { ...problem('enough'), enough });
     expect(limited.result.stopReason).toBe('limit');
     expect(drawsOf(limited.progress).energy.length).toBe(16);
-    const counted = await runSampler(chainsSampler({ ...long, evaluations: 30 }), problem('enough'));
+    const counted = await runSampler(chainsSampler({ ...long, evaluations: 30 }), problem('stop'));
     expect(counted.result).toMatchObject({ stopReason: 'evaluations', evaluations: 30 });
     expect(drawsOf(counted.progress).energy.length).toBe(28);
   });
