@@ -1,8 +1,20 @@
 import { arithmeticExamples } from './arithmetic-examples.js';
+import { castingExamples } from './casting-examples.js';
+import { comparingExamples } from './comparing-examples.js';
+import { concatenationExamples } from './concatenation-examples.js';
+import { convolutionExamples } from './convolution-examples.js';
+import { cumulativeSumExamples } from './cumulative-sum-examples.js';
+import { elementIndexingExamples } from './element-indexing-examples.js';
+import { elementwiseExamples } from './elementwise-examples.js';
 import { expandAndSumExamples } from './expand-and-sum-examples.js';
+import { gatheringExamples } from './gathering-examples.js';
 import type { OperatorExamples } from './operator-example.js';
+import { poolingExamples } from './pooling-examples.js';
 import { reshapingExamples } from './reshaping-examples.js';
+import { selectingExamples } from './selecting-examples.js';
 import { shapeExamples } from './shape-operators-examples.js';
+import { slicingExamples } from './slicing-examples.js';
+import { tilingExamples } from './tiling-examples.js';
 import { transposingExamples } from './transposing-examples.js';
 
 /** Examples of every operator, by its name; one line a family. */
@@ -12,4 +24,16 @@ export const operatorExamples: OperatorExamples = {
   ...transposingExamples,
   ...expandAndSumExamples,
   ...arithmeticExamples,
+  ...slicingExamples,
+  ...concatenationExamples,
+  ...tilingExamples,
+  ...cumulativeSumExamples,
+  ...elementIndexingExamples,
+  ...gatheringExamples,
+  ...castingExamples,
+  ...comparingExamples,
+  ...elementwiseExamples,
+  ...selectingExamples,
+  ...convolutionExamples,
+  ...poolingExamples,
 };

@@ -1,6 +1,6 @@
 import type { Shape } from './dimension.js';
 import { graphFault } from './graph-fault.js';
-import { knownIntegers } from './leaves.js';
+import { constantValues, knownIntegers } from './leaves.js';
 import type { Tensor } from './tensor.js';
 
 /** An input that may not be left out. @throws {ConfigurationError} It is. */
@@ -47,4 +47,10 @@ export function axesOf(axes: readonly number[], rank: number): number[] {
 /** 0, 1, …, rank − 1. */
 export function allAxes(shape: Shape | readonly number[]): number[] {
   return Array.from(shape, (_, axis) => axis);
+}
+
+/** The one truth value that a constant holds; undefined of what is computed when the graph runs. */
+export function knownTruth(tensor: Tensor): boolean | undefined {
+  const values = constantValues(tensor)?.values;
+  return values?.length === 1 ? values[0] !== 0 : undefined;
 }

@@ -50,15 +50,21 @@ export const flattenOperator = regrouping('Flatten', (inputs, attributes) => {
 });
 
 /** Drops axes of length 1: those named, else all. */
-export const squeezeOperator = regrouping('Squeeze', (inputs) => {
-  const { shape } = inputAt(inputs, 0);
-  const named = integersAt(inputs, 1);
-  if (named === undefined) return shape.filter((dimension) => dimension !== 1);
-  const axes = axesOf(named, shape.length);
-  const long = axes.find((axis) => shape[axis] !== 1);
-  if (long !== undefined) throw graphFault(`axis ${long} of ${shapeText(shape)} is not of length 1`);
-  return shape.filter((_, axis) => !axes.includes(axis));
-});
+export const squeezeOperator: Operator = {
+  ...regrouping('Squeeze', (inputs) => {
+    const { shape } = inputAt(inputs, 0);
+    const axes = axesOf(integersAt(inputs, 1)!, shape.length);
+    const long = axes.find((axis) => shape[axis] !== 1);
+    if (long !== undefined) throw graphFault(`axis ${long} of ${shapeText(shape)} is not of length 1`);
+    return shape.filter((_, axis) => !axes.includes(axis));
+  }),
+  // Named, so that a batch of one row keeps its axis.
+  modernise(inputs, attributes) {
+    const { shape } = inputAt(inputs, 0);
+    const ones = shape.flatMap((dimension, axis) => (dimension === 1 ? [axis] : []));
+    return { inputs: [inputs[0], inputs[1] ?? integers(ones)], attributes };
+  },
+};
 
 /** Adds axes of length 1, at the places that they have afterwards. */
 export const unsqueezeOperator = regrouping('Unsqueeze', (inputs) => {
@@ -124,7 +130,7 @@ function lengthsAfter(
 ): number[] {
   const named = second && Array.from(second.values);
   if (name === 'Unsqueeze') return withUnitAxes(shape, named ?? []);
-  if (name === 'Squeeze') return squeezed(shape, named);
+  if (name === 'Squeeze') return squeezed(shape, named!);
   if (name === 'Flatten') {
     const axis = flattenAxis(attributes, shape.length);
     return [elementCount(shape.slice(0, axis)), elementCount(shape.slice(axis))];
@@ -139,9 +145,9 @@ function lengthsAfter(
   });
 }
 
-function squeezed(shape: readonly number[], named: readonly number[] | undefined): number[] {
-  const axes = named && axesOf(named, shape.length);
-  return shape.filter((length, axis) => (axes ? !axes.includes(axis) : length !== 1));
+function squeezed(shape: readonly number[], named: readonly number[]): number[] {
+  const axes = axesOf(named, shape.length);
+  return shape.filter((_, axis) => !axes.includes(axis));
 }
 
 /** A tensor with the shape of another one that has as many elements. */
