@@ -8,9 +8,11 @@ const plain = { centre: 0, scale: 1, kinds: {} };
 
 describe('coordinates', () => {
   it('moves, scales, wraps and takes kinds apart', async () => {
-    const space = new VectorSpace(
-      axesOf([{ name: 'x' }, { name: 'angle', low: 0, high: 360, periodic: true }, { name: 'y' }]),
-    );
+    const space = VectorSpace.ofAxes([
+      { name: 'x' },
+      { name: 'angle', low: 0, high: 360, periodic: true },
+      { name: 'y' },
+    ]);
     const encoder = coordinateEncoder(space, { centre: 1, scale: 2, kinds: { y: 3 } });
     expect(encoder.shape).toEqual([6]);
     const features = await encoder.encode(Float64Array.of(5, 90, 2, 1, 180, 0));
