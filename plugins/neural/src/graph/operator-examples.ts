@@ -1,5 +1,6 @@
 import { arithmeticExamples } from './arithmetic-examples.js';
 import { castingExamples } from './casting-examples.js';
+import { channelNormalizationExamples } from './channel-normalization-examples.js';
 import { comparingExamples } from './comparing-examples.js';
 import { concatenationExamples } from './concatenation-examples.js';
 import { convolutionExamples } from './convolution-examples.js';
@@ -8,14 +9,23 @@ import { elementIndexingExamples } from './element-indexing-examples.js';
 import { elementwiseExamples } from './elementwise-examples.js';
 import { expandAndSumExamples } from './expand-and-sum-examples.js';
 import { gatheringExamples } from './gathering-examples.js';
+import { globalPoolingExamples } from './global-pooling-examples.js';
+import { layerNormalizationExamples } from './layer-normalization-examples.js';
+import { matrixProductExamples } from './matrix-products-examples.js';
+import { oneHotExamples } from './one-hot-examples.js';
 import type { OperatorExamples } from './operator-example.js';
 import { poolingExamples } from './pooling-examples.js';
+import { rankingExamples } from './ranking-examples.js';
+import { reductionExamples } from './reductions-examples.js';
 import { reshapingExamples } from './reshaping-examples.js';
 import { selectingExamples } from './selecting-examples.js';
 import { shapeExamples } from './shape-operators-examples.js';
 import { slicingExamples } from './slicing-examples.js';
+import { softmaxExamples } from './softmax-examples.js';
+import { sourceExamples } from './sources-examples.js';
 import { tilingExamples } from './tiling-examples.js';
 import { transposingExamples } from './transposing-examples.js';
+import { triangleExamples } from './triangle-examples.js';
 
 /** Examples of every operator, by its name; one line a family. */
 export const operatorExamples: OperatorExamples = {
@@ -36,4 +46,14 @@ export const operatorExamples: OperatorExamples = {
   ...selectingExamples,
   ...convolutionExamples,
   ...poolingExamples,
+  ...matrixProductExamples,
+  ...reductionExamples,
+  ...sourceExamples,
+  ...softmaxExamples,
+  ...triangleExamples,
+  ...oneHotExamples,
+  ...rankingExamples,
+  ...globalPoolingExamples,
+  ...layerNormalizationExamples,
+  ...channelNormalizationExamples,
 };

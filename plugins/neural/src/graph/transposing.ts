@@ -14,7 +14,7 @@ export const transposeOperator: Operator = {
     return [{ type, shape: orderOf(attributes, shape.length).map((axis) => shape[axis]!) }];
   },
   derivative({ inputs: [x], attributes }, [gradient]) {
-    return [gradient && transpose(gradient, inverseOf(orderOf(attributes, x!.shape.length)))];
+    return [gradient && transpose(gradient, inverseOrder(orderOf(attributes, x!.shape.length)))];
   },
   evaluate([x], attributes) {
     const order = orderOf(attributes, x!.shape.length);
@@ -36,7 +36,8 @@ function orderOf(attributes: Attributes, rank: number): readonly number[] {
   throw graphFault(`'perm' [${order.join(', ')}] is no order of ${rank} axes`);
 }
 
-function inverseOf(order: readonly number[]): number[] {
+/** The order that undoes another one. */
+export function inverseOrder(order: readonly number[]): number[] {
   const inverse = new Array<number>(order.length);
   order.forEach((axis, place) => {
     inverse[axis] = place;
