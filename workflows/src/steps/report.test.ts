@@ -93,6 +93,7 @@ async function sampledInput() {
     startRows: 2000,
     certificate: { required: true, rHat: 1.01, sampleSize: 400 },
     limit: {},
+    observe: [],
   });
   const { tables, outcome } = await runInMemory(step, parts);
   const [main, ...side] = ['main', 'start', 'trace', 'bad'].map((name) => {

@@ -56,7 +56,7 @@ const options = {
   startRows: 2000,
   certificate: { required: true, rHat: 1.01, sampleSize: 400 },
   limit: {},
-  observe: [],
+  observe: {},
 } as const;
 
 describe('sample', () => {
