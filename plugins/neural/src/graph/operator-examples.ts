@@ -5,6 +5,8 @@ import { comparingExamples } from './comparing-examples.js';
 import { concatenationExamples } from './concatenation-examples.js';
 import { convolutionExamples } from './convolution-examples.js';
 import { cumulativeSumExamples } from './cumulative-sum-examples.js';
+import { depthAndSpaceExamples } from './depth-and-space-examples.js';
+import { einsumExamples } from './einsum-examples.js';
 import { elementIndexingExamples } from './element-indexing-examples.js';
 import { elementwiseExamples } from './elementwise-examples.js';
 import { expandAndSumExamples } from './expand-and-sum-examples.js';
@@ -18,6 +20,7 @@ import { poolingExamples } from './pooling-examples.js';
 import { rankingExamples } from './ranking-examples.js';
 import { reductionExamples } from './reductions-examples.js';
 import { reshapingExamples } from './reshaping-examples.js';
+import { resizingExamples } from './resizing-examples.js';
 import { selectingExamples } from './selecting-examples.js';
 import { shapeExamples } from './shape-operators-examples.js';
 import { slicingExamples } from './slicing-examples.js';
@@ -56,4 +59,7 @@ export const operatorExamples: OperatorExamples = {
   ...globalPoolingExamples,
   ...layerNormalizationExamples,
   ...channelNormalizationExamples,
+  ...einsumExamples,
+  ...depthAndSpaceExamples,
+  ...resizingExamples,
 };

@@ -5,6 +5,8 @@ import * as comparing from './comparing.js';
 import * as concatenation from './concatenation.js';
 import * as convolution from './convolution.js';
 import * as cumulativeSums from './cumulative-sum.js';
+import * as depthAndSpace from './depth-and-space.js';
+import * as einsums from './einsum.js';
 import * as elementIndexing from './element-indexing.js';
 import * as expandAndSum from './expand-and-sum.js';
 import * as gathering from './gathering.js';
@@ -20,6 +22,7 @@ import * as ranking from './ranking.js';
 import * as rectifiers from './rectifiers.js';
 import * as reductions from './reductions.js';
 import * as reshaping from './reshaping.js';
+import * as resizing from './resizing.js';
 import * as rounding from './rounding.js';
 import * as selecting from './selecting.js';
 import * as shapes from './shape-operators.js';
@@ -34,6 +37,8 @@ import * as trigonometry from './trigonometry.js';
 
 /** Files that hold operators, one line a family: every operator that one of them exports is in the list. */
 const families: readonly Readonly<Record<string, unknown>>[] = [
+  resizing,
+  depthAndSpace,
   channelNormalization,
   layerNormalization,
   globalPooling,
@@ -66,6 +71,7 @@ const families: readonly Readonly<Record<string, unknown>>[] = [
   matrixProducts,
   reductions,
   sources,
+  einsums,
 ];
 
 /** Every operator that graphs may hold, by ONNX's name. What reads, differentiates, runs or tests graphs reads this list. */

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@basin/core';
 import { add } from './arithmetic.js';
 import { sameShape, shapeText } from './dimension.js';
 import { onesLike, zerosLike } from './expand-and-sum.js';
-import { graphFault } from './graph-fault.js';
+import { faultAt, graphFault } from './graph-fault.js';
 import { nodesInOrder } from './node-order.js';
 import { operators } from './operators.js';
 import type { GraphNode, Tensor } from './tensor.js';
@@ -64,11 +64,22 @@ function withoutDerivative(nodes: readonly GraphNode[]): ConfigurationError {
 function addContributions(node: GraphNode, found: Map<Tensor, Tensor>, wanted: ReadonlySet<Tensor>): void {
   const outputGradients = node.outputs.map((output) => found.get(output));
   if (outputGradients.every((gradient) => gradient === undefined)) return;
-  const contributions = operators.get(node.operator)!.derivative!(node, outputGradients);
+  const contributions = derivativeOf(node, outputGradients);
   node.inputs.forEach((tensor, index) => {
     const contribution = contributions[index];
     if (tensor === undefined || contribution === undefined || !wanted.has(tensor) || tensor.type !== 'real') return;
     const before = found.get(tensor);
     found.set(tensor, before === undefined ? contribution : add(before, contribution));
   });
+}
+
+function derivativeOf(
+  node: GraphNode,
+  outputGradients: readonly (Tensor | undefined)[],
+): readonly (Tensor | undefined)[] {
+  try {
+    return operators.get(node.operator)!.derivative!(node, outputGradients);
+  } catch (error) {
+    throw error instanceof ConfigurationError ? faultAt(error, `derivative of ${node.operator}`, node.label) : error;
+  }
 }
