@@ -5,6 +5,7 @@ import { lengthOfParameter } from '../onnx/free-lengths.js';
 import { compileReference } from './compile-reference.js';
 import { firstLine, type Runtime } from './load-onnx-runtime.js';
 import { type ExpectedInput, rowsOf, runFault, wantedOutputs } from './run-inputs.js';
+import { inSinglePrecision } from './single-precision.js';
 import { understoodGraph } from './understood-graph.js';
 
 /** Where ONNX Runtime computes, by its own names. */
@@ -73,14 +74,6 @@ async function runSession(
   } catch (error) {
     throw runFault(`ONNX Runtime cannot run the model: ${firstLine(error)}`);
   }
-}
-
-function inSinglePrecision(tensors: NamedTensors): NamedTensors {
-  const rounded = Object.entries(tensors).map(([name, { shape, values }]): [string, TensorData] => [
-    name,
-    { shape, values: values instanceof Float64Array ? Float32Array.from(values) : values },
-  ]);
-  return Object.fromEntries(rounded);
 }
 
 interface SessionInput extends ExpectedInput {
