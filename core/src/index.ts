@@ -38,7 +38,7 @@ export { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from './diagnosti
 export { rankNormalisedRHat } from './diagnostics/r-hat.js';
 export { type TotalVariation, totalVariation } from './diagnostics/total-variation.js';
 export { type CoordinateEncoding, coordinateEncoder } from './encoding/coordinates.js';
-export { type Encoder, isOneHot, isSmooth, type OneHot, type Smooth } from './encoding/encoder.js';
+export { type Encoder, type FeatureMotion, isOneHot, isSmooth, type OneHot, type Smooth } from './encoding/encoder.js';
 export { defineEncoder, EncoderDefinition, type EncoderSpecification } from './encoding/encoder-definition.js';
 export { oneHotEncoder } from './encoding/one-hot.js';
 export { all } from './energy/all.js';
@@ -54,11 +54,14 @@ export {
   type DirectionalGradient,
   type DirectionallyTrainable,
   type Energy,
+  type Exportable,
+  type ExportedFile,
   isBoundedBelow,
   isClamped,
   isDecomposable,
   isDifferentiable,
   isDirectionallyTrainable,
+  isExportable,
   isLocal,
   isNormalised,
   isSiteClassed,

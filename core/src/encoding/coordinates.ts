@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors/design-error.js';
 import type { Axes } from '../state/continuous.js';
 import { axesInWords, type CoordinateSpace, coordinateSpaceOf } from '../state/coordinate-space.js';
 import type { VectorBatch } from '../state/vector-space.js';
-import type { Smooth } from './encoder.js';
+import type { FeatureMotion, Smooth } from './encoder.js';
 import { defineEncoder } from './encoder-definition.js';
 
 const options = z.strictObject({
@@ -25,6 +25,10 @@ interface AxisEncoding {
   write(x: number, into: Float64Array, at: number): void;
   /** ∂E/∂x of a coordinate from ∂E/∂features. */
   slope(x: number, gradient: Float64Array, at: number): number;
+  /** Writes how the features move where the coordinate moves by v in a unit of time. */
+  move(x: number, v: number, into: FeatureMotion, at: number): void;
+  /** Its feature is this times the coordinate, up to something bounded; 0 where all its features are bounded. */
+  readonly growth: number;
 }
 
 /**
@@ -40,6 +44,7 @@ export function coordinateEncoder(space: CoordinateSpace, encoding: CoordinateEn
   const width = axes.reduce((sum, axis) => sum + axis.width, 0);
   return {
     shape: [width],
+    linearPart: linearPart(axes, width),
     encode: (batch) => {
       const points = space.coordinates(batch);
       const features = new Float64Array((points.length / dimension) * width);
@@ -63,7 +68,31 @@ export function coordinateEncoder(space: CoordinateSpace, encoding: CoordinateEn
       }
       return gradient;
     },
+    pushForward: (batch, directions) => {
+      const points = space.coordinates(batch);
+      const length = (points.length / dimension) * width;
+      const motion = { velocity: new Float64Array(length), acceleration: new Float64Array(length) };
+      for (let i = 0, at = 0; i < points.length; ) {
+        for (const axis of axes) {
+          axis.move(points[i]!, directions[i]!, motion, at);
+          i++;
+          at += axis.width;
+        }
+      }
+      return motion;
+    },
   };
+}
+
+/** [width, axes]: features of a line follow its coordinate, all others are bounded. */
+function linearPart(axes: readonly AxisEncoding[], width: number): Float64Array {
+  const part = new Float64Array(width * axes.length);
+  let at = 0;
+  for (const [axis, { width: own, growth }] of axes.entries()) {
+    part[at * axes.length + axis] = growth;
+    at += own;
+  }
+  return part;
 }
 
 function axisEncoding({ names, low, high, periodic }: Axes, axis: number, encoding: CoordinateEncoding): AxisEncoding {
@@ -80,6 +109,10 @@ function line(centre: number, scale: number): AxisEncoding {
       into[at] = (x - centre) / scale;
     },
     slope: (_x, gradient, at) => gradient[at]! / scale,
+    move: (_x, v, { velocity }, at) => {
+      velocity[at] = v / scale;
+    },
+    growth: 1 / scale,
   };
 }
 
@@ -93,6 +126,14 @@ function circle(low: number, high: number): AxisEncoding {
     },
     slope: (x, gradient, at) =>
       turn * (gradient[at + 1]! * Math.cos(turn * (x - low)) - gradient[at]! * Math.sin(turn * (x - low))),
+    move: (x, v, { velocity, acceleration }, at) => {
+      const [cosine, sine] = [Math.cos(turn * (x - low)), Math.sin(turn * (x - low))];
+      velocity[at] = -turn * v * sine;
+      velocity[at + 1] = turn * v * cosine;
+      acceleration[at] = -((turn * v) ** 2) * cosine;
+      acceleration[at + 1] = -((turn * v) ** 2) * sine;
+    },
+    growth: 0,
   };
 }
 
@@ -103,6 +144,8 @@ function kinds(count: number): AxisEncoding {
       into[at + Math.min(count - 1, Math.max(0, Math.round(x)))] = 1;
     },
     slope: () => 0,
+    move: () => undefined,
+    growth: 0,
   };
 }
 

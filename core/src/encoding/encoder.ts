@@ -10,13 +10,28 @@ export interface Encoder<B> {
   encode(batch: B): Awaitable<Float64Array>;
 }
 
-/** Capability: features that follow coordinates smoothly, so that a gradient finds its way back. */
+/** How features change along straight lines x + t v, at t = 0; both [rows, …shape]. */
+export interface FeatureMotion {
+  /** d/dt features. */
+  readonly velocity: Float64Array;
+  /** d²/dt² features. */
+  readonly acceleration: Float64Array;
+}
+
+/** Capability: features that follow coordinates smoothly, so that gradients find their way back and directions their way on. */
 export interface Smooth<B> extends Encoder<B> {
+  /**
+   * What features are far out: features(x) − L x stays bounded over the whole space, with L = `linearPart` [width, dimension],
+   * row-major, where width is the product of `shape`. Absent where features do not grow like this.
+   */
+  readonly linearPart?: Float64Array;
   /**
    * @param featureGradient - ∂E/∂features, [rows, …shape].
    * @returns ∂E/∂coordinates, [rows, dimension].
    */
   pullBack(batch: B, featureGradient: Float64Array): Awaitable<Float64Array>;
+  /** @param directions - v, [rows, dimension]. */
+  pushForward(batch: B, directions: Float64Array): Awaitable<FeatureMotion>;
 }
 
 /**

@@ -37,6 +37,24 @@ describe('coordinates', () => {
     }
   });
 
+  it('pushes directions on as finite differences say, and tells what is left far out', async () => {
+    const space = VectorSpace.ofAxes([
+      { name: 'x' },
+      { name: 'angle', low: -2, high: 5, periodic: true },
+      { name: 'y', low: 0, high: 2 },
+    ]);
+    const encoder = coordinateEncoder(space, { centre: 0.3, scale: 1.7, kinds: { y: 2 } });
+    const [at, v] = [Float64Array.of(0.9, 1.1, 1), Float64Array.of(0.4, -1.2, 0.1)];
+    const { velocity, acceleration } = await encoder.pushForward(at, v);
+    const along = async (t: number) => encoder.encode(at.map((x, axis) => x + t * v[axis]!));
+    const [before, here, after] = [await along(-1e-4), await along(0), await along(1e-4)];
+    here.forEach((value, k) => {
+      expect(velocity[k]).toBeCloseTo((after[k]! - before[k]!) / 2e-4, 7);
+      expect(acceleration[k]).toBeCloseTo((after[k]! - 2 * value + before[k]!) / 1e-8, 5);
+    });
+    expect(encoder.linearPart).toEqual(Float64Array.of(1 / 1.7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  });
+
   it('refuses kinds of an axis that is not there', () => {
     const space = VectorSpace.ofAxes([{ name: 'x' }]);
     expect(() => coordinateEncoder(space, { ...plain, kinds: { z: 2 } })).toThrow("there is no axis 'z'");

@@ -190,6 +190,19 @@ export interface BoundedBelow<B> extends Energy<B> {
   readonly lowerBound: number;
 }
 
+/** A file that other programs read. */
+export interface ExportedFile {
+  /** Of its name, with the dot: '.onnx'. */
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Capability: can be written, with its parameters as they are now, as a file that other programs read. */
+export interface Exportable<B> extends Energy<B> {
+  /** @param metadata - What the file is to say of where it comes from, beside what the energy says itself. */
+  exportFile(metadata?: Readonly<Record<string, string>>): Awaitable<ExportedFile>;
+}
+
 export function isDifferentiable<B>(energy: Energy<B>): energy is Differentiable<B> {
   return 'evaluateWithGradient' in energy;
 }
@@ -208,6 +221,10 @@ export function isTrainable<B>(energy: Energy<B>): energy is Trainable<B> {
 
 export function isDirectionallyTrainable<B>(energy: Energy<B>): energy is DirectionallyTrainable<B> {
   return 'directionalGradient' in energy;
+}
+
+export function isExportable<B>(energy: Energy<B>): energy is Exportable<B> {
+  return 'exportFile' in energy;
 }
 
 export function isSiteSloped<B>(energy: Energy<B>): energy is SiteSloped<B> {
