@@ -83,7 +83,7 @@ export function argMin(x: Tensor, axis: number): Tensor {
 }
 
 /** The `count` largest elements of an axis, the largest first, and where they stand. */
-export function largest(x: Tensor, count: number, axis = -1): { readonly values: Tensor; readonly places: Tensor } {
+export function topK(x: Tensor, count: number, axis = -1): { readonly values: Tensor; readonly places: Tensor } {
   const [values, places] = applyAll(topKOperator, [x, integers([count])], { axis });
   return { values: values!, places: places! };
 }

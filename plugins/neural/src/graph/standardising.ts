@@ -1,11 +1,11 @@
-import { add, multiply, scale, subtract } from './arithmetic.js';
+import { add, multiply, subtract } from './arithmetic.js';
 import { isKnown, type Shape, shapeText } from './dimension.js';
-import { sum } from './expand-and-sum.js';
 import { graphFault } from './graph-fault.js';
 import { scalar } from './leaves.js';
 import type { ReferenceArray } from './operator.js';
 import { reciprocal, square, squareRoot } from './powers.js';
 import { reducedShape } from './reduced-axes.js';
+import { mean } from './reductions.js';
 import { broadcastOffsets, elementCount } from './reference-array.js';
 import type { Tensor } from './tensor.js';
 
@@ -18,8 +18,8 @@ export interface Standardised {
 
 /** (x − mean) / √(variance + ε), over axes. */
 export function standardised(x: Tensor, axes: readonly number[], epsilon: number): Standardised {
-  const centred = subtract(x, meanOver(x, axes));
-  const inverseDeviation = inverseRoot(meanOver(square(centred), axes), epsilon);
+  const centred = subtract(x, mean(x, axes, true));
+  const inverseDeviation = inverseRoot(mean(square(centred), axes, true), epsilon);
   return { values: multiply(centred, inverseDeviation), inverseDeviation };
 }
 
@@ -29,8 +29,8 @@ export function standardisedGradient(
   gradient: Tensor,
   axes: readonly number[],
 ): Tensor {
-  const shift = meanOver(gradient, axes);
-  const stretch = multiply(values, meanOver(multiply(gradient, values), axes));
+  const shift = mean(gradient, axes, true);
+  const stretch = multiply(values, mean(multiply(gradient, values), axes, true));
   return multiply(inverseDeviation, subtract(subtract(gradient, shift), stretch));
 }
 
@@ -47,10 +47,6 @@ export function countOver(shape: Shape, axes: readonly number[]): number {
       throw graphFault(`axis ${axis} of ${shapeText(shape)} follows the rows, which are kept apart`);
     return count * length;
   }, 1);
-}
-
-function meanOver(x: Tensor, axes: readonly number[]): Tensor {
-  return scale(sum(x, axes, true), 1 / countOver(x.shape, axes));
 }
 
 /** (x − mean) / √(variance + ε), over axes, of an array. */
