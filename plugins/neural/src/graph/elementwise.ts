@@ -17,7 +17,10 @@ export interface ElementFunction {
 export function elementwise({ name, value, slope }: ElementFunction): Operator {
   return {
     name,
-    infer: (inputs) => [{ type: 'real', shape: realInputAt(inputs, 0).shape }],
+    infer(inputs, attributes) {
+      value(attributes); // Refuses attributes that are none.
+      return [{ type: 'real', shape: realInputAt(inputs, 0).shape }];
+    },
     derivative({ inputs: [x], outputs: [y], attributes }, [gradient]) {
       return [gradient && multiply(gradient, slope(x!, y!, attributes))];
     },
