@@ -75,26 +75,26 @@ export const negateOperator: Operator = {
 export function add(a: Tensor, b: Tensor): Tensor {
   if (uniformValue(a) === 0 && covers(b, a)) return b;
   if (uniformValue(b) === 0 && covers(a, b)) return a;
-  return apply(addOperator, [scalarFor(a, b), scalarFor(b, a)]);
+  return apply(addOperator, lightened(a, b));
 }
 
 /** a − b. */
 export function subtract(a: Tensor, b: Tensor): Tensor {
   if (uniformValue(b) === 0 && covers(a, b)) return a;
-  return apply(subtractOperator, [scalarFor(a, b), scalarFor(b, a)]);
+  return apply(subtractOperator, lightened(a, b));
 }
 
 /** a · b; the other, where one is plainly 1. */
 export function multiply(a: Tensor, b: Tensor): Tensor {
   if (uniformValue(a) === 1 && covers(b, a)) return b;
   if (uniformValue(b) === 1 && covers(a, b)) return a;
-  return apply(multiplyOperator, [scalarFor(a, b), scalarFor(b, a)]);
+  return apply(multiplyOperator, lightened(a, b));
 }
 
 /** a / b. */
 export function divide(a: Tensor, b: Tensor): Tensor {
   if (uniformValue(b) === 1 && covers(a, b)) return a;
-  return apply(divideOperator, [scalarFor(a, b), scalarFor(b, a)]);
+  return apply(divideOperator, lightened(a, b));
 }
 
 /** −x. */
@@ -105,6 +105,12 @@ export function negate(x: Tensor): Tensor {
 /** c · x. */
 export function scale(x: Tensor, factor: number): Tensor {
   return multiply(x, scalar(factor));
+}
+
+/** A pair in which a tensor that repeats one number gives way to the number; never both, since one must have the shape. */
+function lightened(a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
+  const left = scalarFor(a, b);
+  return left === a ? [a, scalarFor(b, a)] : [left, b];
 }
 
 /** A number instead of a tensor that repeats it, where the other tensor has the whole shape anyway. */
