@@ -20,5 +20,6 @@ export const arithmeticExamples: OperatorExamples = {
     { about: 'stretched', inputs: [real([rows, 1]), real([2, 1, 3], [-2, -0.5])] },
     { about: 'integers', inputs: [integers, divisors] },
   ],
+  Sum: [{ inputs: [real([rows, 3])] }, { about: 'three', inputs: [real([rows, 1]), real([3]), real([2, 1, 3])] }],
   Neg: [{ inputs: [real([rows, 2])] }, { inputs: [integers] }],
 };

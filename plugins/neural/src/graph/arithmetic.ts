@@ -4,7 +4,7 @@ import { elementsOfPairs } from './element-arithmetic.js';
 import { covers, sumLike, uniformValue } from './expand-and-sum.js';
 import { graphFault } from './graph-fault.js';
 import { scalar } from './leaves.js';
-import type { Operator, TensorOutline } from './operator.js';
+import type { Operator, ReferenceArray, TensorOutline } from './operator.js';
 import { inputAt } from './operator-inputs.js';
 import { mapElements, mapPairs } from './reference-array.js';
 import type { ElementType, Tensor } from './tensor.js';
@@ -15,6 +15,15 @@ export function pairOutline(inputs: readonly (Tensor | undefined)[], type?: Elem
   const b = inputAt(inputs, 1);
   if (a.type !== b.type) throw graphFault(`${a.type}s meet ${b.type}s`);
   return { type: type ?? a.type, shape: broadcastShapes(a.shape, b.shape) };
+}
+
+/** Of one type, stretched to each other. */
+export function commonOutline(inputs: readonly (Tensor | undefined)[]): TensorOutline {
+  const tensors = inputs.map((_, index) => inputAt(inputs, index));
+  const { type } = inputAt(inputs, 0);
+  const other = tensors.find((tensor) => tensor.type !== type);
+  if (other !== undefined) throw graphFault(`${type}s meet ${other.type}s`);
+  return { type, shape: broadcastShapes(...tensors.map(({ shape }) => shape)) };
 }
 
 /** a + b. */
@@ -69,6 +78,14 @@ export const negateOperator: Operator = {
   },
   derivative: (_, [gradient]) => [gradient && negate(gradient)],
   evaluate: ([x]) => [mapElements(x!, (value) => -value)],
+};
+
+/** Σ of any number of tensors. */
+export const totalOperator: Operator = {
+  name: 'Sum',
+  infer: (inputs) => [commonOutline(inputs)],
+  derivative: (node, [gradient]) => node.inputs.map((input) => gradient && sumLike(gradient, input!)),
+  evaluate: (inputs) => [(inputs as readonly ReferenceArray[]).reduce((a, b) => mapPairs(a, b, (x, y) => x + y))],
 };
 
 /** a + b; the other, where one is plainly 0. */

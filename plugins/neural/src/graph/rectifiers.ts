@@ -1,10 +1,15 @@
 import { apply } from './apply.js';
-import { add, scale } from './arithmetic.js';
+import { add, multiply, scale } from './arithmetic.js';
 import { numberAttribute } from './attributes.js';
 import { and, greater, less } from './comparing.js';
+import { shapeText } from './dimension.js';
 import { elementwise } from './elementwise.js';
+import { covers, sumLike } from './expand-and-sum.js';
+import { graphFault } from './graph-fault.js';
 import { scalar } from './leaves.js';
 import type { Operator } from './operator.js';
+import { realInputAt } from './operator-inputs.js';
+import { mapPairs } from './reference-array.js';
 import { where } from './selecting.js';
 import type { Attributes, Tensor } from './tensor.js';
 
@@ -24,6 +29,23 @@ export const leakyReluOperator = elementwise({
   },
   slope: (x, _, attributes) => where(isPositive(x), scalar(1), scalar(numberAttribute(attributes, 'alpha', 0.01))),
 });
+
+/** x, and below 0 as many times x as a second input says, which is stretched to x. */
+export const parametricReluOperator: Operator = {
+  name: 'PRelu',
+  infer(inputs) {
+    const [x, slopes] = [realInputAt(inputs, 0), realInputAt(inputs, 1)];
+    if (!covers(x, slopes)) throw graphFault(`slopes of shape ${shapeText(slopes.shape)} for ${shapeText(x.shape)}`);
+    return [{ type: 'real', shape: x.shape }];
+  },
+  derivative({ inputs: [x, slopes] }, [gradient]) {
+    if (gradient === undefined) return [];
+    const above = isPositive(x!);
+    const toSlopes = where(above, scalar(0), multiply(gradient, x!));
+    return [where(above, gradient, multiply(gradient, slopes!)), sumLike(toSlopes, slopes!)];
+  },
+  evaluate: ([x, slopes]) => [mapPairs(x!, slopes!, (value, slope) => (value < 0 ? slope * value : value))],
+};
 
 /** Above 0 a line, below 0 a exponential that ends at a floor. */
 interface ExponentialRectifier {

@@ -1,5 +1,5 @@
 import { apply } from './apply.js';
-import { add, divide, multiply } from './arithmetic.js';
+import { add, commonOutline, divide, multiply } from './arithmetic.js';
 import { broadcastShapes } from './broadcast.js';
 import { cast } from './casting.js';
 import { and, equal, greater, greaterOrEqualOperator, less, lessOrEqualOperator, or } from './comparing.js';
@@ -7,7 +7,7 @@ import type { Dimension } from './dimension.js';
 import { sumLike } from './expand-and-sum.js';
 import { graphFault } from './graph-fault.js';
 import { constantValues, scalar } from './leaves.js';
-import type { Operator, ReferenceArray, TensorOutline } from './operator.js';
+import type { Operator, ReferenceArray } from './operator.js';
 import { inputAt } from './operator-inputs.js';
 import { broadcastLengths, broadcastTo, mapPairs } from './reference-array.js';
 import type { Tensor } from './tensor.js';
@@ -47,7 +47,7 @@ function chosenElements(condition: Tensor, a: Tensor, b: Tensor): readonly Dimen
 function extremum(name: string, choose: (x: number, y: number) => number): Operator {
   return {
     name,
-    infer: (inputs) => [extremumOutline(inputs)],
+    infer: (inputs) => [commonOutline(inputs)],
     derivative({ inputs, outputs: [y] }, [gradient]) {
       if (gradient === undefined) return [];
       const reached = inputs.map((input) => cast(equal(input!, y!), 'real'));
@@ -56,14 +56,6 @@ function extremum(name: string, choose: (x: number, y: number) => number): Opera
     },
     evaluate: (inputs) => [(inputs as readonly ReferenceArray[]).reduce((a, b) => mapPairs(a, b, choose))],
   };
-}
-
-function extremumOutline(inputs: readonly (Tensor | undefined)[]): TensorOutline {
-  const tensors = inputs.map((_, index) => inputAt(inputs, index));
-  const { type } = inputAt(inputs, 0);
-  const other = tensors.find((tensor) => tensor.type !== type);
-  if (other !== undefined) throw graphFault(`${type}s meet ${other.type}s`);
-  return { type, shape: broadcastShapes(...tensors.map(({ shape }) => shape)) };
 }
 
 /** The largest of tensors, element by element. */

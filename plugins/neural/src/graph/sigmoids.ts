@@ -2,7 +2,8 @@ import { apply } from './apply.js';
 import { add, multiply, subtract } from './arithmetic.js';
 import { elementwise } from './elementwise.js';
 import { scalar } from './leaves.js';
-import { square } from './powers.js';
+import { reciprocal, square } from './powers.js';
+import { absolute } from './rounding.js';
 import type { Tensor } from './tensor.js';
 import { tanh } from './trigonometry.js';
 
@@ -15,6 +16,13 @@ export const sigmoidOperator = elementwise({
 
 /** ln(1 + e^x). */
 export const softplusOperator = elementwise({ name: 'Softplus', value: () => softplusOf, slope: sigmoid });
+
+/** x/(1 + |x|). */
+export const softsignOperator = elementwise({
+  name: 'Softsign',
+  value: () => (x) => x / (1 + Math.abs(x)),
+  slope: (x) => reciprocal(square(add(absolute(x), scalar(1)))),
+});
 
 /** x tanh(ln(1 + e^x)). See Misra, BMVC (2020). */
 export const mishOperator = elementwise({
