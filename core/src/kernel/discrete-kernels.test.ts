@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Energy, SiteLocal } from '../energy/energy.js';
+import type { Energy, SiteLocal, SiteSloped, ValueAndSlopes } from '../energy/energy.js';
+import { exactSlopes } from '../energy/site-slopes.js';
+import { checkedEnergy } from '../energy/weighted-term.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { Ising } from '../models/ising.js';
 import { Pairwise } from '../models/pairwise.js';
@@ -11,6 +13,7 @@ import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-sp
 import { latticeBonds } from '../state/lattice.js';
 import { VectorSpace } from '../state/vector-space.js';
 import { checkKernelInvariance, transitionMatrix } from '../testing/check-kernel.js';
+import { curvedSites, slopedTable } from '../testing/sloped-sites.js';
 import { tabulatedSites } from '../testing/tabulated-energy.js';
 import { blockedGibbsKernel } from './blocked-gibbs.js';
 import { ChainStreams } from './chain-streams.js';
@@ -74,6 +77,173 @@ describe.each(targets)('%s', (_, space, energy, beta) => {
   it.each(kernels)('is invariant under %s', async (name, isReversible, make) => {
     const kernel = make({ space, energy });
     await checkKernelInvariance(kernel, space, space.enumerate(), energy, { name, beta, isReversible });
+  });
+});
+
+describe('by slopes alone', () => {
+  const guided = kernels.filter(([name]) => name.includes('gradients') || name.includes('langevin'));
+  const curve = {
+    value: (u: number) => u * u + Math.sin(3 * u),
+    derivative: (u: number) => 2 * u + 3 * Math.cos(3 * u),
+  };
+  const anySlopes = (i: number) => (i % 11 === 6 ? infinity : 4 * Math.sin(5 * i));
+  const targets: readonly (readonly [string, CategoricalSpace, SiteSloped<CategoricalBatch>, number])[] = [
+    ['a curve of a sum over 2⁴ states', four, curvedSites(four, rough(8), curve), 1],
+    ['a curve of a sum over sites with other values', unlike, curvedSites(unlike, rough(12), curve), 0.7],
+    ['a curve of a sum at β = 0', four, curvedSites(four, rough(8), curve), 0],
+    ['slopes that mean nothing, over 2⁴ states', four, slopedTable(four, rough(16), anySlopes), 1],
+    ['slopes that are no numbers', four, slopedTable(four, rough(16), (i) => (i % 7 === 1 ? Number.NaN : i % 3)), 1],
+    [
+      'forbidden states of which slopes do not know',
+      four,
+      slopedTable(
+        four,
+        rough(16).map((e, i) => (i % 5 === 2 ? infinity : e)),
+        Math.sin,
+      ),
+      1,
+    ],
+    [
+      'forbidden states at β = 0',
+      four,
+      slopedTable(
+        four,
+        rough(16).map((e, i) => (i % 5 === 2 ? infinity : e)),
+        Math.sin,
+      ),
+      0,
+    ],
+  ];
+  describe.each(targets)('%s', (_, space, energy, beta) => {
+    it.each(guided)('is invariant under %s', async (name, isReversible, make) => {
+      const kernel = make({ space, energy });
+      await checkKernelInvariance(kernel, space, space.enumerate(), energy, { name, beta, isReversible });
+    });
+  });
+
+  it('proposes as the paper says: by hand for two sites', async () => {
+    // Grathwohl et al. (2021), equation 8: q(i|x) ∝ exp(d̃(x)ᵢ / 2), where −d̃ are the slopes of the change of site i.
+    const space = CategoricalSpace.uniform(2, 2);
+    const [energies, slopes] = [
+      [0, 1, 2, 4],
+      [
+        [3, 1],
+        [2, -5],
+        [-1, 0.5],
+        [-4, -3],
+      ],
+    ];
+    // Table: state × site × value; value 0 has slope 0, and the estimated change of a flip is ± the slope of value 1.
+    const energy = slopedTable(space, energies, (i) => (i % 2 === 0 ? 0 : slopes[i >> 2]![(i >> 1) % 2]!));
+    const matrix = await transitionMatrix(gibbsWithGradientsKernel({ space, energy }), space, space.enumerate(), 1);
+    const change = (state: number, site: number) => {
+      const isUp = ((state >> (1 - site)) & 1) === 1;
+      return isUp ? -slopes[state]![site]! : slopes[state]![site]!;
+    };
+    const q = (state: number, site: number) => {
+      const weights = [0, 1].map((s) => Math.exp(-change(state, s) / 2));
+      return weights[site]! / (weights[0]! + weights[1]!);
+    };
+    for (const [from, to, site] of [
+      [0, 1, 1],
+      [0, 2, 0],
+      [1, 3, 0],
+      [3, 2, 1],
+    ] as const) {
+      const alpha = (Math.exp(energies[from]! - energies[to]!) * q(to, site)) / q(from, site);
+      expect(matrix[from * 4 + to]).toBeCloseTo(q(from, site) * Math.min(1, alpha), 14);
+    }
+  });
+
+  it.each(guided)('%s takes the path of exact energies where slopes are exact', async (_, __, make) => {
+    const space = CategoricalSpace.onLattice([3, 3], 3);
+    const potts = new Potts({ space, bonds: latticeBonds(space.lattice!), coupling: 1 });
+    const [exact, sloped] = [make({ space, energy: potts }), make({ space, energy: exactSlopes(potts, space) })];
+    let left = await exact.init(space.random(randomStream(1, 'start'), 3));
+    let right = await sloped.init(left.batch);
+    for (let t = 0; t < 100; t++) {
+      [left] = await exact.step(randomStream(t, 'paths'), left, 0.8);
+      [right] = await sloped.step(randomStream(t, 'paths'), right, 0.8);
+    }
+    expect(right.batch).toEqual(left.batch);
+    expect([...right.energy]).toEqual([...left.energy]);
+  });
+
+  it.each(guided)('%s makes one evaluation of each chain a step', async (_, __, make) => {
+    let evaluated = 0;
+    const whole = curvedSites(four, rough(8), curve);
+    const energy: SiteSloped<CategoricalBatch> = {
+      evaluate: () => expect.unreachable(),
+      evaluateWithSlopes: (batch) => {
+        evaluated += four.size(batch);
+        return whole.evaluateWithSlopes(batch);
+      },
+    };
+    const kernel = make({ space: four, energy });
+    let state = await kernel.init(four.enumerate());
+    expect(evaluated).toBe(16);
+    for (let t = 0; t < 5; t++) {
+      const before = evaluated;
+      const [next, info] = await kernel.step(randomStream(t, 'count'), state, 1);
+      expect([evaluated - before, info.evaluations]).toEqual([16, 16]);
+      // Whoever drops what a state carries pays for it.
+      state = t === 2 ? { batch: next.batch, energy: next.energy } : next;
+      if (t !== 2) continue;
+      const [, again] = await kernel.step(randomStream(t, 'count'), state, 1);
+      expect(again.evaluations).toBe(32);
+      state = next;
+    }
+    expect([...state.energy]).toEqual([...(await whole.evaluate(state.batch))]);
+  });
+
+  it.each(guided)('%s finds the allowed states from forbidden ones', async (_, __, make) => {
+    const table = Array.from({ length: 16 }, (_, i) => (i === 9 || i === 11 ? 0 : infinity));
+    // Slopes that would lead away for ever, were they followed.
+    const kernel = make({ space: four, energy: slopedTable(four, table, (i) => (i % 2 === 0 ? 0 : 5000)) });
+    let state = await kernel.init(four.enumerate());
+    for (let t = 0; t < 200; t++) [state] = await kernel.step(randomStream(t, 'forbidden'), state, 1);
+    expect([...state.energy]).toEqual(Array.from({ length: 16 }, () => 0));
+  });
+
+  it.each(guided)('%s counts states without an energy chain by chain, and never goes there', async (_, __, make) => {
+    const table = rough(16).map((e, i) => (i % 4 === 1 ? Number.NaN : e));
+    const plain = slopedTable(four, table, Math.sin);
+    // A composition throws for the whole batch: the other rows keep their moves.
+    const throwing: SiteSloped<CategoricalBatch> = {
+      evaluate: (batch) => plain.evaluate(batch),
+      evaluateWithSlopes: (batch) => {
+        const found = plain.evaluateWithSlopes(batch) as ValueAndSlopes;
+        checkedEnergy('term', found.energy);
+        return found;
+      },
+    };
+    const paths = await Promise.all(
+      [plain, throwing].map(async (energy) => {
+        const kernel = make({ space: four, energy });
+        let state = await kernel.init(Uint8Array.of(0, 0, 0, 0, 0, 1, 1, 0));
+        let nonFinite = 0;
+        for (let t = 0; t < 50; t++) {
+          const [next, info] = await kernel.step(randomStream(t, 'nan'), state, 0.2);
+          state = next;
+          nonFinite += info.counts!.nonFinite!;
+          expect(info.countsByChain!.nonFinite!.reduce((sum, count) => sum + count, 0)).toBe(info.counts!.nonFinite);
+          expect(info.fault !== undefined).toBe(info.counts!.nonFinite! > 0);
+          expect(state.energy.every(Number.isFinite)).toBe(true);
+        }
+        expect(nonFinite).toBeGreaterThan(0);
+        return { batch: [...state.batch], nonFinite };
+      }),
+    );
+    expect(paths[1]).toEqual(paths[0]);
+  });
+
+  it('refuses slopes of another shape', () => {
+    const energy: SiteSloped<CategoricalBatch> = {
+      evaluate: () => new Float64Array(16),
+      evaluateWithSlopes: () => ({ energy: new Float64Array(16), slopes: new Float64Array(3) }),
+    };
+    const kernel = gibbsWithGradientsKernel({ space: four, energy });
+    expect(() => kernel.init(four.enumerate())).toThrow('an energy gave 3 slopes for 16 states of 8 values');
   });
 });
 
@@ -274,6 +444,9 @@ describe('what a kernel of sites needs', () => {
       clamp: { indices: Int32Array.of(0, 1, 2, 3), values: new Float64Array(4) },
     });
     expect(() => gibbsWithGradientsKernel({ space: four, energy: frozen })).toThrow(ConfigurationError);
+    expect(() => gibbsWithGradientsKernel({ space: four as never, energy: bare })).toThrow(
+      'the energies of single sites or slopes of them, and the energy gives neither',
+    );
     expect(() => discreteLangevinKernel({ space: four, energy: tabulatedSites(four, rough(16)) }, 0)).toThrow(
       RangeError,
     );

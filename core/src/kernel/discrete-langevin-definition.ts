@@ -18,9 +18,10 @@ export const discreteLangevin = defineKernel({
   summary: 'Many sites at once, each towards lower energies, with a Metropolis test (DMALA)',
   details:
     'Every site draws a value with probability proportional to exp(−β ΔE / 2 − [changed] / (2 α)), and a Metropolis test keeps π ' +
-    'exactly. The larger the step size α, the more sites change at once. Without a stepSize it is tuned while the chains warm up.',
+    'exactly. The larger the step size α, the more sites change at once. ΔE is exact where the energy gives ' +
+    'the energies of single sites, else estimated by its slopes. Without a stepSize α is tuned while the chains warm up.',
   reference: 'Zhang, Liu & Liu, ICML (2022)',
-  requires: ['site-energies'],
+  requires: ['site-slopes'],
   space: 'discrete',
   exact: true,
   options: z

@@ -8,9 +8,11 @@ import {
   isLocal,
   isSiteClassed,
   isSiteLocal,
+  isSiteSloped,
   type Local,
   type SiteClassed,
   type SiteLocal,
+  type SiteSloped,
 } from '../energy/energy.js';
 import { withCapabilities } from '../energy/with-capabilities.js';
 
@@ -29,6 +31,7 @@ export function heldEnergy<B>(energy: Energy<B>, indices: Int32Array): Clamped<B
     isLocal(energy) ? differenceOf(energy) : undefined,
     isSiteLocal(energy) ? sitesOf(energy) : undefined,
     isSiteClassed(energy) ? classesOf(energy) : undefined,
+    isSiteSloped(energy) ? slopesOf(energy) : undefined,
   );
 }
 
@@ -46,4 +49,8 @@ function sitesOf<B>(energy: SiteLocal<B>): Pick<SiteLocal<B>, 'siteGraph' | 'sit
 
 function classesOf<B>(energy: SiteClassed<B>): Pick<SiteClassed<B>, 'classOffsets' | 'classEnergies'> {
   return { classOffsets: energy.classOffsets, classEnergies: () => energy.classEnergies() };
+}
+
+function slopesOf<B>(energy: SiteSloped<B>): Pick<SiteSloped<B>, 'evaluateWithSlopes'> {
+  return { evaluateWithSlopes: (batch) => energy.evaluateWithSlopes(batch) };
 }

@@ -6,8 +6,8 @@ import type { Proposal } from '../proposal/proposal.js';
 import type { StateSpace } from '../state/state-space.js';
 import type { TunableKernel } from './kernel.js';
 
-/** What a kernel needs of the energy, beyond evaluation. */
-export type EnergyNeed = 'gradient' | 'difference' | 'site-energies';
+/** What a kernel needs of the energy, beyond evaluation. 'site-slopes': slopes, or the energies of single sites, which are better. */
+export type EnergyNeed = 'gradient' | 'difference' | 'site-energies' | 'site-slopes';
 
 /** What a kernel needs of the space: coordinates, sites, or nothing. */
 export type SpaceNeed = 'continuous' | 'discrete' | 'any';

@@ -10,6 +10,8 @@ import {
   isDiscrete,
   isLocal,
   isSiteLocal,
+  isSiteSloped,
+  isTrainable,
   type KernelDefinition,
   type Reference,
   type StateSpace,
@@ -22,12 +24,14 @@ const capabilityOf: Readonly<Record<EnergyNeed, (energy: Energy<unknown>) => boo
   gradient: isDifferentiable,
   difference: isLocal,
   'site-energies': isSiteLocal,
+  'site-slopes': (energy) => isSiteLocal(energy) || isSiteSloped(energy),
 };
 
 const needWords: Readonly<Record<EnergyNeed, string>> = {
   gradient: 'the gradient of the energy',
   difference: "the energy's differences between states",
   'site-energies': 'the energies of single sites',
+  'site-slopes': 'the energies of single sites or slopes of them',
 };
 
 /** Where needs are looked at. */
@@ -38,16 +42,16 @@ export interface NeedsContext {
   energy(expression: EnergyExpression): Promise<Energy<unknown>>;
 }
 
-/** A sampler or estimator as a step names it. */
+/** A sampler, estimator or trainer as a step names it. */
 export interface NeedySubject {
-  readonly reference: Reference<'sampler' | 'partition'>;
+  readonly reference: Reference<'sampler' | 'partition' | 'trainer'>;
   /** Where the reference stands in the document. */
   readonly path: KeyPath;
   /** Of the step, without named energies. */
   readonly expression: EnergyExpression;
 }
 
-/** What the sampler or estimator and its kernels need of the energy and do not find there: which terms lack it, and what does without. */
+/** What the sampler, estimator or trainer and its kernels need of the energy and do not find there: which terms lack it, and what does without. */
 export async function missingNeeds(
   { reference, path, expression }: NeedySubject,
   context: NeedsContext,
@@ -57,6 +61,12 @@ export async function missingNeeds(
   const faults: ConfigurationFault[] = [];
   for (const { reference: used, path: at } of referencesWithin(reference, path)) {
     const { point, name } = used;
+    if (point === 'trainer' && !isTrainable(energy)) {
+      const lacking = await lackingTerms(expression, isTrainable, context);
+      const who = lacking.map((label) => `'${label}'`).join(', ');
+      const message = `trainer '${name}' changes parameters, and ${who} has none: only energies with parameters can be trained`;
+      faults.push({ path: at, message });
+    }
     if (point !== 'sampler' && point !== 'partition' && point !== 'kernel') continue;
     for (const need of definitionOf(source, point, name).requires) {
       if (capabilityOf[need](energy)) continue;
