@@ -145,11 +145,7 @@ export const transposedOperator: Operator = {
     const group = groupCount(attributes);
     const axes = axesOfTransposed(data, weight, attributes);
     const seen = apply(convolutionOperator, [gradient, weight], { ...slidingAttributes(reaching(axes)), group });
-    return [
-      cropped(seen, data.shape),
-      weightGradient(gradient, data, axes, group),
-      inputs[2] && biasGradient(gradient),
-    ];
+    return [seen, weightGradient(gradient, data, axes, group), inputs[2] && biasGradient(gradient)];
   },
 
   evaluate([data, weight, bias], attributes) {

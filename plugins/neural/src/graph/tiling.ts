@@ -1,7 +1,7 @@
 import { apply } from './apply.js';
 import { shapeText } from './dimension.js';
 import { multiplied } from './dimension-arithmetic.js';
-import { sum } from './expand-and-sum.js';
+import { sum, zerosLike } from './expand-and-sum.js';
 import { graphFault } from './graph-fault.js';
 import { integers } from './leaves.js';
 import type { Operator, ReferenceArray } from './operator.js';
@@ -24,6 +24,7 @@ export const tileOperator: Operator = {
   derivative({ inputs }, [gradient]) {
     if (gradient === undefined) return [];
     const repeats = integersAt(inputs, 1)!;
+    if (repeats.includes(0)) return [zerosLike(inputs[0]!)];
     const apart = inputs[0]!.shape.flatMap((length, axis) => [repeats[axis]!, length]);
     return [
       sum(

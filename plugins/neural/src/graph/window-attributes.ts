@@ -54,6 +54,9 @@ export function transposedAxes(
   const extra = perAxis(attributes, 'output_padding', positions.length, 0);
   return axisSettings(attributes, taps, positions.length).map((settings, index) => {
     const count = positions[index]!;
+    if (extra[index]! >= settings.stride) {
+      throw graphFault(`'output_padding' is ${extra[index]}; it must be less than the stride, ${settings.stride}`);
+    }
     const full = (count - 1) * settings.stride + windowExtent(settings) + extra[index]!;
     const length = wanted?.[index];
     const pads = length === undefined ? givenPads(padding, settings) : halves(full - length, padding === 'SAME_UPPER');
