@@ -1,4 +1,5 @@
 import { axisRange, type PadMode, placesOfPadding, placesOfRange } from '../graph/axis-places.js';
+import { byReference } from './tensorflow-by-reference.js';
 import type { Kernel, KernelCall, Kernels, NumberArray } from './tensorflow-kernel.js';
 
 const reshaped: Kernel = (call) => call.tf.reshape(call.input(0), call.lengths());
@@ -11,7 +12,7 @@ export const arrangementKernels: Kernels = {
   Unsqueeze: reshaped,
   Shape: followed,
   Size: followed,
-  Range: followed,
+  Range: byReference,
   Transpose: (call) => call.tf.transpose(call.input(0), call.list('perm')?.slice()),
   Expand: (call) => expanded(call),
   Tile: (call) => call.tf.tile(call.input(0), [...call.integers(1)!]),

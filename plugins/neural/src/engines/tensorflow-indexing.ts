@@ -1,3 +1,4 @@
+import { byReference } from './tensorflow-by-reference.js';
 import type { KernelCall, Kernels, NumberArray } from './tensorflow-kernel.js';
 
 /** Kernels of operators that read and write where indices point. */
@@ -8,25 +9,28 @@ export const indexingKernels: Kernels = {
     return call.tf.gather(call.input(0), call.tf.reshape(indices, [-1]), axis);
   },
   GatherND(call) {
-    if (call.number('batch_dims', 0) !== 0) throw call.fault("'batch_dims' is not supported");
+    if (call.number('batch_dims', 0) !== 0) return byReference(call);
     return call.tf.gatherND(call.input(0), tuples(call));
   },
   ScatterND(call) {
+    if (replaces(call)) return byReference(call);
     const x = call.input(0);
     const depth = call.input(1).shape.at(-1)!;
     const updates = call.tf.reshape(call.input(2), [-1, ...x.shape.slice(depth)]);
-    return scattered(call, x, tuples(call), updates);
+    return added(call, x, tuples(call), updates);
   },
   GatherElements(call) {
     return call.tf.gather(call.tf.reshape(call.input(0), [-1]), flatPlaces(call));
   },
   ScatterElements(call) {
+    if (replaces(call)) return byReference(call);
     const x = call.tf.reshape(call.input(0), [-1]);
     const places = call.tf.reshape(flatPlaces(call), [-1, 1]);
-    return scattered(call, x, places, call.tf.reshape(call.input(2), [-1]));
+    return added(call, x, places, call.tf.reshape(call.input(2), [-1]));
   },
   CumSum(call) {
-    const axis = call.integers(1)![0]!;
+    const named = call.integers(1)![0]!;
+    const axis = named < 0 ? named + call.input(0).rank : named;
     return call.tf.cumsum(call.input(0), axis, call.number('exclusive', 0) !== 0, call.number('reverse', 0) !== 0);
   },
 };
@@ -47,9 +51,13 @@ function tuples(call: KernelCall): NumberArray {
   return tf.reshape(call.tf.add(indices, call.tf.mul(negative, lengths)), [-1, depth]);
 }
 
-function scattered(call: KernelCall, x: NumberArray, places: NumberArray, updates: NumberArray): NumberArray {
+/** TensorFlow.js replaces wrongly in one of its builds; sums it scatters rightly in all. */
+function replaces(call: KernelCall): boolean {
+  return call.text('reduction', 'none') === 'none';
+}
+
+function added(call: KernelCall, x: NumberArray, places: NumberArray, updates: NumberArray): NumberArray {
   const { tf } = call;
-  if (call.text('reduction', 'none') === 'none') return tf.tensorScatterUpdate(x, tf.cast(places, 'int32'), updates);
   return tf.add(x, tf.scatterND(tf.cast(places, 'int32'), updates, [...x.shape]));
 }
 

@@ -1,4 +1,5 @@
 import { arrangementKernels } from './tensorflow-arrangement.js';
+import { referenceKernels } from './tensorflow-by-reference.js';
 import { elementwiseKernels } from './tensorflow-elementwise.js';
 import { indexingKernels } from './tensorflow-indexing.js';
 import type { Kernels } from './tensorflow-kernel.js';
@@ -14,4 +15,5 @@ export const tensorFlowKernels: Kernels = {
   ...reductionKernels,
   ...productKernels,
   ...windowKernels,
+  ...referenceKernels,
 };

@@ -1,3 +1,4 @@
+import { broadcastLengths } from '../graph/reference-array.js';
 import type { Kernels, Library, NumberArray } from './tensorflow-kernel.js';
 
 /** Kernels of products of matrices. */
@@ -12,14 +13,17 @@ export const productKernels: Kernels = {
   },
 };
 
-/** With batches stretched to each other; a vector is a row at the left, and a column at the right. */
+/** With batches stretched to each other, which TensorFlow.js does not do rightly; a vector is a row at the left, and a column at the right. */
 function product(tf: Library, a: NumberArray, b: NumberArray): NumberArray {
   const left = a.rank === 1 ? tf.reshape(a, [1, a.size]) : a;
   const right = b.rank === 1 ? tf.reshape(b, [b.size, 1]) : b;
-  const rank = Math.max(left.rank, right.rank);
-  return tf.matMul(deepened(tf, left, rank), deepened(tf, right, rank));
+  // One matrix at the right, as networks have it: the batch is more rows.
+  if (right.rank === 2) return tf.matMul(tf.reshape(left, [-1, left.shape.at(-1)!]), right);
+  const batch = broadcastLengths(left.shape.slice(0, -2), right.shape.slice(0, -2));
+  return tf.matMul(stretched(tf, left, batch), stretched(tf, right, batch));
 }
 
-function deepened(tf: Library, x: NumberArray, rank: number): NumberArray {
-  return tf.reshape(x, [...new Array<number>(rank - x.rank).fill(1), ...x.shape]);
+function stretched(tf: Library, x: NumberArray, batch: readonly number[]): NumberArray {
+  const missing = new Array<number>(batch.length + 2 - x.rank).fill(1);
+  return tf.broadcastTo(tf.reshape(x, [...missing, ...x.shape]), [...batch, ...x.shape.slice(-2)]);
 }

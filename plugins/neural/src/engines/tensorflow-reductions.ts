@@ -1,4 +1,5 @@
 import { keepsAxes, reducedAxes } from '../graph/reduced-axes.js';
+import { byReference } from './tensorflow-by-reference.js';
 import { real } from './tensorflow-elementwise.js';
 import type { Kernel, KernelCall, Kernels, Library, NumberArray } from './tensorflow-kernel.js';
 
@@ -34,10 +35,12 @@ export const reductionKernels: Kernels = {
   },
   LogSoftmax: logSoftmax,
   LayerNormalization: layerNormalisation,
+  InstanceNormalization: instanceNormalisation,
+  BatchNormalization: batchNormalisation,
 };
 
-function extremePlace(call: KernelCall, find: (tf: Library, x: NumberArray, axis: number) => NumberArray): NumberArray {
-  if (call.number('select_last_index', 0) !== 0) throw call.fault("'select_last_index' is not supported");
+function extremePlace(call: KernelCall, find: (tf: Library, x: NumberArray, axis: number) => NumberArray) {
+  if (call.number('select_last_index', 0) !== 0) return byReference(call);
   return find(call.tf, call.input(0), call.axis(0));
 }
 
@@ -59,4 +62,26 @@ function layerNormalisation(call: KernelCall): readonly NumberArray[] {
   const scaled = tf.mul(tf.mul(centred, inverse), call.input(1));
   const bias = call.optional(2);
   return [bias === undefined ? scaled : tf.add(scaled, bias), mean, inverse];
+}
+
+function instanceNormalisation(call: KernelCall): NumberArray {
+  const { tf } = call;
+  const x = call.input(0);
+  const axes = x.shape.map((_, axis) => axis).slice(2);
+  const centred = tf.sub(x, tf.mean(x, axes, true));
+  const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes, true), call.number('epsilon', 1e-5)));
+  return tf.add(tf.mul(tf.mul(centred, inverse), alongChannels(call, 1)), alongChannels(call, 2));
+}
+
+function batchNormalisation(call: KernelCall): NumberArray {
+  const { tf } = call;
+  const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => alongChannels(call, index));
+  const inverse = tf.rsqrt(tf.add(variance!, call.number('epsilon', 1e-5)));
+  return tf.add(tf.mul(tf.mul(tf.sub(call.input(0), mean!), inverse), scale!), bias!);
+}
+
+/** An input [channels] beside data [batch, channels, …]. */
+function alongChannels(call: KernelCall, index: number): NumberArray {
+  const further = call.input(0).shape.slice(2);
+  return call.tf.reshape(call.input(index), [-1, ...further.map(() => 1)]);
 }

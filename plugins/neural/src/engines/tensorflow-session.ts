@@ -120,7 +120,7 @@ function kernelResult(call: KernelCall): readonly NumberArray[] {
   const { tf, node } = call;
   try {
     const made = tensorFlowKernels[node.operator]!(call);
-    return (made instanceof tf.Tensor ? [made] : made).map((array, output) => {
+    return (made instanceof tf.Tensor ? [made] : made.slice(0, node.outputs.length)).map((array, output) => {
       const typed = tf.cast(array, typeNames[node.outputs[output]!.type]);
       return tf.reshape(typed, call.lengths(output));
     });

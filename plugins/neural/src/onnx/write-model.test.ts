@@ -43,12 +43,12 @@ describe('writeModel', () => {
     const graph = { inputs: [x], outputs: { value_3: add(multiply(x, x), multiply(x, constant([2], []))) } };
     const model = readModel(writeModel(graph, { precision: 'float64' }));
     const result = evaluateGraph(model.graph, { value_2: { shape: [1], values: Float64Array.of(3) } }, 1);
-    expect(result['value_3']!.values[0]).toBe(15);
+    expect(result.value_3!.values[0]).toBe(15);
   });
 
   it('keeps lengths that are multiples of the rows', () => {
     const x = input('x', [{ multiple: 2 }, 3]);
     const model = readModel(writeModel({ inputs: [x], outputs: { y: sum(x, [1]) } }, { precision: 'float64' }));
-    expect(model.graph.outputs['y']!.shape).toEqual([{ multiple: 2 }]);
+    expect(model.graph.outputs.y!.shape).toEqual([{ multiple: 2 }]);
   });
 });

@@ -28,6 +28,7 @@ export interface WriteSettings {
  * A graph in ONNX's format, opset 20. Inputs and outputs keep their names, free lengths are called 'rows', and integers are int64.
  *
  * @returns Equal bytes for equal graphs: values are named in the order in which nodes need them.
+ * @throws {ConfigurationError} An input and an output that are not the same share a name.
  * @remarks O(graph).
  */
 export function writeModel(graph: Graph, settings: WriteSettings): Uint8Array {

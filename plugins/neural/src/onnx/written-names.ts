@@ -1,20 +1,30 @@
+import { graphFault } from '../graph/graph-fault.js';
 import type { ConstantValues, Graph, Tensor } from '../graph/tensor.js';
 
 /** Names that a graph's values have in a file: inputs and outputs keep theirs, others are numbered as they are met. */
 export class WrittenNames {
   readonly #names = new Map<Tensor, string>();
+  readonly #inputs: ReadonlySet<string>;
   readonly #taken: Set<string>;
   readonly #constants: [string, Tensor, ConstantValues][] = [];
   readonly #copies: [Tensor, string][] = [];
 
   constructor({ inputs, outputs }: Graph) {
     for (const tensor of inputs) if (tensor.source.kind === 'input') this.#names.set(tensor, tensor.source.name);
+    this.#inputs = new Set(this.#names.values());
     for (const [name, tensor] of Object.entries(outputs)) this.#nameOutput(name, tensor);
     this.#taken = new Set([...this.#names.values(), ...Object.keys(outputs)]);
   }
 
-  /** A value that is named already, or that no node makes, is copied to the output's name. */
+  /** @throws {ConfigurationError} An input has the name of an output, and is another value. */
   #nameOutput(name: string, tensor: Tensor): void {
+    if (this.#names.get(tensor) === name) return;
+    if (this.#inputs.has(name)) throw graphFault(`an input and an output are both named '${name}'`);
+    this.#placeOutput(name, tensor);
+  }
+
+  /** A value that is named already, or that no node makes, is copied to the output's name. */
+  #placeOutput(name: string, tensor: Tensor): void {
     if (this.#names.has(tensor) || tensor.source.kind !== 'node') this.#copies.push([tensor, name]);
     else this.#names.set(tensor, name);
   }
