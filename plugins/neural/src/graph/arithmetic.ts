@@ -132,6 +132,6 @@ function lightened(a: Tensor, b: Tensor): readonly [Tensor, Tensor] {
 
 /** A number instead of a tensor that repeats it, where the other tensor has the whole shape anyway. */
 function scalarFor(x: Tensor, other: Tensor): Tensor {
-  const value = x.source.kind === 'node' && covers(other, x) ? uniformValue(x) : undefined;
-  return value === undefined ? x : scalar(value);
+  const value = x.source.kind === 'node' ? uniformValue(x) : undefined;
+  return value === undefined || !covers(other, x) ? x : scalar(value);
 }

@@ -1,6 +1,6 @@
 import { apply } from './apply.js';
 import { broadcastShapes, stretchedAxes } from './broadcast.js';
-import { isKnown, type Shape, sameShape, shapeText } from './dimension.js';
+import { isKnown, sameShape, shapeText } from './dimension.js';
 import { graphFault } from './graph-fault.js';
 import { constantValues, integers, scalar } from './leaves.js';
 import type { Operator } from './operator.js';
@@ -109,6 +109,6 @@ export function uniformValue({ type, source }: Tensor): number | undefined {
 
 /** Whether stretching the other to a tensor's shape changes nothing about the tensor. */
 export function covers(x: Tensor, other: Tensor): boolean {
-  const shape: Shape = broadcastShapes(x.shape, other.shape);
-  return sameShape(shape, x.shape);
+  if (other.shape.length === 0 || sameShape(x.shape, other.shape)) return true;
+  return sameShape(broadcastShapes(x.shape, other.shape), x.shape);
 }
