@@ -4,7 +4,7 @@ import { apply } from './apply.js';
 import { add, multiply } from './arithmetic.js';
 import { rows } from './dimension.js';
 import { evaluateGraph } from './evaluate-graph.js';
-import { sum } from './expand-and-sum.js';
+import { onesLike, sum } from './expand-and-sum.js';
 import { constant, constantValues, input, integers, scalar } from './leaves.js';
 import { operators } from './operators.js';
 import { reshape } from './reshaping.js';
@@ -40,6 +40,13 @@ describe('shapes are followed before anything runs', () => {
     expect(constantValues(shape)?.values).toEqual(Float64Array.of(4, 3));
     expect(constantValues(applied('Exp', [scalar(0)]))?.values).toEqual(Float64Array.of(1));
     expect(constantValues(applied('ConstantOfShape', [integers([1000, 1000])]))).toBeUndefined();
+  });
+
+  it('and tensors that repeat a number keep their shape when they meet', () => {
+    const ones = onesLike(x);
+    expect([add(ones, ones), multiply(ones, ones), add(ones, x)].map(({ shape }) => shape)).toEqual(
+      Array.from({ length: 3 }, () => [rows, 2, 3]),
+    );
   });
 
   it('and one row keeps its axis where axes of length 1 are dropped', () => {
