@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyAll } from './apply.js';
 import { groupNormalization } from './channel-normalization.js';
+import { composites } from './composites.js';
 import reference from './fixtures/pytorch-values.json' with { type: 'json' };
 import { constant, constantValues } from './leaves.js';
 import { operators } from './operators.js';
@@ -35,6 +36,19 @@ describe('operators give what PyTorch gives', () => {
       attributes as Attributes,
     );
     for (const [index, wanted] of outputs.entries()) checkClose(found[index]!, wanted);
+  });
+});
+
+describe('operators made of others give what PyTorch gives', () => {
+  const cases = reference.composites.map((each) => ({ ...each, name: `${each.operator}: ${each.about}` }));
+
+  it.each(cases)('$name', ({ operator, inputs, attributes, output }) => {
+    // The file holds nothing but numbers and lists of numbers, each under the name that ONNX gives it.
+    const found = composites.get(operator)!(
+      inputs.map((given) => tensorOf(given)),
+      attributes as Attributes,
+    );
+    checkClose(found, output);
   });
 });
 

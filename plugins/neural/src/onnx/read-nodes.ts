@@ -1,4 +1,5 @@
 import { applyAll } from '../graph/apply.js';
+import { composites } from '../graph/composites.js';
 import { constant } from '../graph/leaves.js';
 import { operators } from '../graph/operators.js';
 import type { Attributes, GraphNode, Tensor } from '../graph/tensor.js';
@@ -87,14 +88,23 @@ function makeOutputs(
 function whyUnknown(node: NodeMessage): string | undefined {
   if (hasSubgraph(node.attributes)) return 'it holds graphs of its own, through which no gradient goes';
   if (isConstant(node)) return undefined;
-  if (operators.has(operatorOf(node))) return undefined;
+  if (operators.has(operatorOf(node)) || composites.has(operatorOf(node))) return undefined;
   return 'the operator is not known';
 }
 
 function applied(node: NodeMessage, inputs: readonly (Tensor | undefined)[], attributes: Attributes) {
-  const made = applyAll(operators.get(operatorOf(node))!, inputs, attributes, nameOf(node));
+  const composite = composites.get(operatorOf(node));
+  const made = composite
+    ? [composite(inputs, attributes)]
+    : applyAll(operators.get(operatorOf(node))!, inputs, withPartCount(node, inputs, attributes), nameOf(node));
   if (node.outputs.length > made.length) throw new Error(`${node.outputs.length} outputs where it has ${made.length}`);
   return made;
+}
+
+/** Before opset 18, a Split without lengths makes as many equal parts as the node has outputs. */
+function withPartCount({ operator, outputs }: NodeMessage, inputs: readonly (Tensor | undefined)[], given: Attributes) {
+  if (operator !== 'Split' || inputs[1] !== undefined || given.num_outputs !== undefined) return given;
+  return { ...given, num_outputs: outputs.length };
 }
 
 /** A node that gradients name and the reference engine refuses; what it makes is known where the file declares all of it. */
