@@ -1,6 +1,7 @@
 import { installedPlugins } from '../plugins/installed-plugins.js';
 import { availableExtensions, programFolder } from './available-extensions.js';
 import type { DoctorCheck } from './doctor-check.js';
+import { checkEngines } from './doctor-engines.js';
 import { checkFolder, checkLock } from './doctor-folder.js';
 import { checkMachine, checkNode } from './doctor-machine.js';
 import { checkPlugins } from './doctor-plugins.js';
@@ -19,5 +20,6 @@ export async function examine(folder: string): Promise<DoctorCheck[]> {
     await checkLock(folder),
     ...checkPlugins(installed, available),
     ...(await checkSpaces(available.registry)),
+    ...(await checkEngines(available.registry)),
   ];
 }
