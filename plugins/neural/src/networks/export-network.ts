@@ -1,0 +1,22 @@
+import type { ExportedFile } from '@basin/core';
+import { constant } from '../graph/leaves.js';
+import { substituted } from '../graph/substitute.js';
+import { writeModel } from '../onnx/write-model.js';
+import type { Network } from './network.js';
+
+/** A network as a file in ONNX's format, its parameters inside: input `features`, output `energy`, both float32. */
+export function exportNetwork(
+  { features, energy, parameters }: Network,
+  values: Float64Array,
+  metadata: Readonly<Record<string, string>>,
+): ExportedFile {
+  let from = 0;
+  const held = parameters.map(({ tensor, initial }) => {
+    const part = values.subarray(from, from + initial.length);
+    from += initial.length;
+    // The shapes of parameters are numbers: they are the same for all rows.
+    return [tensor, constant(part, tensor.shape as readonly number[])] as const;
+  });
+  const graph = { inputs: [features], outputs: { energy: substituted(energy, new Map(held)) } };
+  return { extension: '.onnx', bytes: writeModel(graph, { precision: 'float32', metadata }) };
+}

@@ -1,0 +1,112 @@
+import {
+  type DirectionalGradient,
+  type Discrete,
+  type Encoder,
+  type Energy,
+  type Exportable,
+  isDiscrete,
+  isOneHot,
+  isSmooth,
+  type Smooth,
+  type StateSpace,
+  type Tail,
+  type TensorEngine,
+  type Trainable,
+  type ValueAndGradient,
+  type ValueAndSlopes,
+} from '@basin/core';
+import { exportNetwork } from './export-network.js';
+import type { Network } from './network.js';
+import { NetworkRuns } from './network-runs.js';
+
+/** What an energy of a network is made of. */
+export interface NetworkEnergyParts<B> {
+  readonly space: StateSpace<B>;
+  readonly network: Network;
+  readonly encoder: Encoder<B>;
+  readonly engine: TensorEngine;
+  /** How it grows far out, where that is known. */
+  readonly tail?: Tail | undefined;
+  /** What files that it is written to say of it. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The energy of a network. Which capabilities it has beside these depends on its encoder. */
+export type NetworkEnergy<B> = Energy<B> &
+  Trainable<B> &
+  Exportable<B> & {
+    /** Gives back what the engine holds. */
+    dispose(): Promise<void>;
+  };
+
+/**
+ * A network over encoded states, run by an engine, as an energy. It is trainable; over a smooth encoder it has gradients and
+ * derivatives along directions, over a one-hot encoder the slopes of its sites.
+ *
+ * @remarks Graphs are compiled when they are first needed. Numbers are as exact as the engine's: of float32, energies carry
+ * relative errors of some 1e-7 of the largest sum inside. What is not finite stays NaN or infinite.
+ */
+export function networkEnergy<B>(parts: NetworkEnergyParts<B>): NetworkEnergy<B> {
+  const { space, network, encoder, tail } = parts;
+  const runs = new NetworkRuns(network, parts.engine);
+  const features = (batch: B) => encoder.encode(batch);
+  return {
+    evaluate: async (batch) => runs.energies(await features(batch), space.size(batch)),
+    ...trainable(parts, runs),
+    ...(isSmooth(encoder) && smooth(encoder, runs, space)),
+    ...(isOneHot(encoder) && isDiscrete(space) && sloped(encoder, runs, space)),
+    ...(tail && { tail }),
+    dispose: () => runs.dispose(),
+  };
+}
+
+function trainable<B>({ space, network, encoder, metadata = {} }: NetworkEnergyParts<B>, runs: NetworkRuns) {
+  return {
+    parameterCount: runs.parameters.count,
+    parameters: () => runs.parameters.flat(),
+    setParameters: (parameters: Float64Array) => runs.parameters.set(parameters),
+    parameterGradient: async (batch: B, rowWeights: Float64Array) =>
+      runs.parameterGradient(await encoder.encode(batch), rowWeights, space.size(batch)),
+    exportFile: (more: Readonly<Record<string, string>> = {}) =>
+      exportNetwork(network, runs.parameters.flat(), { ...metadata, ...more }),
+  };
+}
+
+function smooth<B>(encoder: Smooth<B>, runs: NetworkRuns, space: StateSpace<B>) {
+  return {
+    async evaluateWithGradient(batch: B, into?: ValueAndGradient): Promise<ValueAndGradient> {
+      const { energy, gradient } = await runs.gradients(await encoder.encode(batch), space.size(batch));
+      const found = { energy, gradient: await encoder.pullBack(batch, gradient) };
+      if (into === undefined) return found;
+      into.energy.set(found.energy);
+      into.gradient.set(found.gradient);
+      return into;
+    },
+    async directionalGradient(
+      batch: B,
+      directions: Float64Array,
+      order: 1 | 2,
+      rowWeights: Float64Array,
+    ): Promise<DirectionalGradient> {
+      const motion = await encoder.pushForward(batch, directions);
+      return runs.directionalGradient(await encoder.encode(batch), motion, order, rowWeights);
+    },
+  };
+}
+
+function sloped<B>(encoder: Encoder<B>, runs: NetworkRuns, space: Discrete<B>) {
+  return {
+    async evaluateWithSlopes(batch: B): Promise<ValueAndSlopes> {
+      const { energy, gradient } = await runs.gradients(await encoder.encode(batch), space.size(batch));
+      forbidMissing(gradient, space, encoder.shape[1]!);
+      return { energy, slopes: gradient };
+    },
+  };
+}
+
+/** Values that a site cannot have are forbidden. @param slopes - [rows, sites, width] */
+function forbidMissing(slopes: Float64Array, { siteCount, valueCounts }: Discrete<unknown>, width: number): void {
+  for (let start = 0, site = 0; start < slopes.length; start += width, site = (site + 1) % siteCount) {
+    slopes.fill(Number.POSITIVE_INFINITY, start + valueCounts[site]!, start + width);
+  }
+}

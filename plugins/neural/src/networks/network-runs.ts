@@ -1,0 +1,82 @@
+import type { DirectionalGradient, FeatureMotion, NamedTensors, TensorEngine, ValueAndGradient } from '@basin/core';
+import type { Network } from './network.js';
+import { NetworkGraph } from './network-graph.js';
+import { directionalGraph, gradientGraph, gradientName, parameterGraph, valueGraph } from './network-graphs.js';
+import { ParameterTensors } from './parameter-tensors.js';
+
+/** Runs a network and its derivatives over features, [rows, …shape] flat. A graph is made when it is first asked for. */
+export class NetworkRuns {
+  readonly parameters: ParameterTensors;
+  readonly #value: NetworkGraph;
+  readonly #gradient: NetworkGraph;
+  readonly #byParameters: NetworkGraph;
+  readonly #along: Readonly<Record<1 | 2, NetworkGraph>>;
+
+  constructor(network: Network, engine: TensorEngine) {
+    this.parameters = new ParameterTensors(network.parameters, engine.precision);
+    this.#value = new NetworkGraph(engine, () => valueGraph(network));
+    this.#gradient = new NetworkGraph(engine, () => gradientGraph(network));
+    this.#byParameters = new NetworkGraph(engine, () => parameterGraph(network));
+    this.#along = {
+      1: new NetworkGraph(engine, () => directionalGraph(network, 1)),
+      2: new NetworkGraph(engine, () => directionalGraph(network, 2)),
+    };
+  }
+
+  async energies(features: Float64Array, rowCount: number): Promise<Float64Array> {
+    const energy = new Float64Array(rowCount);
+    await this.#value.run({ features }, this.parameters.tensors, rowCount, (outputs, from) => {
+      energy.set(outputs.energy!.values, from);
+    });
+    return energy;
+  }
+
+  /** `gradient` is ∂E/∂features, [rows, …shape]. */
+  async gradients(features: Float64Array, rowCount: number): Promise<ValueAndGradient> {
+    const energy = new Float64Array(rowCount);
+    const gradient = new Float64Array(features.length);
+    const width = features.length / rowCount;
+    await this.#gradient.run({ features }, this.parameters.tensors, rowCount, (outputs, from) => {
+      energy.set(outputs.energy!.values, from);
+      gradient.set(outputs.gradient!.values, rowCount === 0 ? 0 : from * width);
+    });
+    return { energy, gradient };
+  }
+
+  async parameterGradient(features: Float64Array, rowWeights: Float64Array, rowCount: number): Promise<Float64Array> {
+    const total = new Float64Array(this.parameters.count);
+    const fixed = this.parameters.tensors;
+    await this.#byParameters.run({ features, rowWeights }, fixed, rowCount, (outputs) => this.#add(outputs, total));
+    return total;
+  }
+
+  /** @param motion - How features move, [rows, …shape]. */
+  async directionalGradient(
+    features: Float64Array,
+    { velocity, acceleration }: FeatureMotion,
+    order: 1 | 2,
+    rowWeights: Float64Array,
+  ): Promise<DirectionalGradient> {
+    const derivative = new Float64Array(rowWeights.length);
+    const gradient = new Float64Array(this.parameters.count);
+    const byRow = { features, velocity, acceleration, rowWeights };
+    await this.#along[order].run(byRow, this.parameters.tensors, rowWeights.length, (outputs, from) => {
+      derivative.set(outputs.derivative!.values, from);
+      this.#add(outputs, gradient);
+    });
+    return { derivative, gradient };
+  }
+
+  async dispose(): Promise<void> {
+    const graphs = [this.#value, this.#gradient, this.#byParameters, this.#along[1], this.#along[2]];
+    await Promise.all(graphs.map((graph) => graph.dispose()));
+  }
+
+  /** Blocks of rows add up. */
+  #add(outputs: NamedTensors, total: Float64Array): void {
+    this.parameters.eachPart((from, { name, initial }) => {
+      const { values } = outputs[gradientName(name)]!;
+      for (let i = 0; i < initial.length; i++) total[from + i]! += values[i]!;
+    });
+  }
+}
