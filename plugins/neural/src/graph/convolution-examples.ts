@@ -30,6 +30,12 @@ export const convolutionExamples: OperatorExamples = {
       inputs: [real([2, 1, 3, 2, 3]), real([1, 1, 2, 2, 2])],
       attributes: { pads: [0, 1, 0, 0, 0, 1], auto_pad: 'NOTSET' },
     },
+    {
+      about: 'single steps in groups',
+      inputs: [real([rows, 4, 4, 3]), real([2, 2, 2, 3])],
+      attributes: { group: 2, pads: [1, 0, 0, 2], dilations: [2, 1] },
+    },
+    { about: 'more padding than taps', inputs: [real([rows, 1, 3]), real([1, 1, 2])], attributes: { pads: [2, 0] } },
     { about: 'a weight that follows the rows', inputs: [real([2, rows, 4]), real([3, rows, 2])] },
   ],
   ConvTranspose: [

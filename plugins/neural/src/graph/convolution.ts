@@ -9,8 +9,8 @@ import type { Operator, ReferenceArray } from './operator.js';
 import { allAxes, realInputAt } from './operator-inputs.js';
 import { elementCount } from './reference-array.js';
 import { reshape } from './reshaping.js';
-import { cropped } from './slicing.js';
-import { type WindowAxis, windowSpan } from './sliding-window.js';
+import { cropped, reversed } from './slicing.js';
+import { type WindowAxis, windowExtent, windowSpan } from './sliding-window.js';
 import type { Attributes, Tensor } from './tensor.js';
 import { transpose } from './transposing.js';
 import {
@@ -99,7 +99,7 @@ export const convolutionOperator: Operator = {
     const group = groupCount(attributes);
     const axes = axesOfConvolution(data, weight, attributes);
     return [
-      apply(transposedOperator, [gradient, weight], { ...transposedAttributes(axes), group }),
+      inputGradient(gradient, weight, axes, group),
       weightGradient(data, gradient, axes, group),
       inputs[2] && biasGradient(gradient),
     ];
@@ -159,6 +159,43 @@ export const transposedOperator: Operator = {
     return [{ shape, values }];
   },
 };
+
+/**
+ * Gradient with respect to the data: a transposed convolution. Where windows slide by single steps it is a plain one as well, of the
+ * weight turned round: onnxruntime on a CPU does it twice as fast on sequences, and equally fast on images.
+ */
+function inputGradient(gradient: Tensor, weight: Tensor, axes: readonly WindowAxis[], groups: number): Tensor {
+  const turned = axes.map((axis) => {
+    const padBegin = windowExtent(axis) - 1 - axis.padBegin;
+    return {
+      ...axis,
+      length: axis.positions,
+      positions: axis.length,
+      padBegin,
+      padEnd: axis.length - axis.positions - padBegin + windowExtent(axis) - 1,
+    };
+  });
+  if (axes.some(({ stride }) => stride > 1) || turned.some(({ padBegin, padEnd }) => padBegin < 0 || padEnd < 0)) {
+    return apply(transposedOperator, [gradient, weight], { ...transposedAttributes(axes), group: groups });
+  }
+  return apply(convolutionOperator, [gradient, turnedRound(weight, groups)], {
+    ...slidingAttributes(turned),
+    group: groups,
+  });
+}
+
+/** A weight [M, C/groups, taps…] as [C, M/groups, taps…], its taps in reverse order. */
+function turnedRound(weight: Tensor, groups: number): Tensor {
+  const [channels, share, ...taps] = weight.shape;
+  const part = divided(channels!, groups)!;
+  const apart = reshape(weight, [groups, part, share!, ...taps]);
+  const swapped = transpose(apart, [0, 2, 1, ...taps.map((_, index) => index + 3)]);
+  const joined = reshape(swapped, [multiplied(share!, groups), part, ...taps]);
+  return spatialAxesOf(weight).reduce(
+    (turned, axis) => (turned.shape[axis] === 1 ? turned : reversed(turned, axis)),
+    joined,
+  );
+}
 
 /**
  * Gradient with respect to the weight: Σ over batch and positions of wide · narrow, which is a convolution again, with batch and

@@ -24,6 +24,10 @@ export const slicingExamples: OperatorExamples = {
         integerVector(3, -2),
       ],
     },
+    {
+      about: 'turned round',
+      inputs: [real([rows, 5]), integerVector(-1), integerVector(-(2 ** 31)), integerVector(1), integerVector(-1)],
+    },
     { about: 'nothing', inputs: [real([rows, 5]), integerVector(4), integerVector(2), integerVector(1)] },
     {
       about: 'of a shape',

@@ -97,6 +97,11 @@ export function slice(x: Tensor, axis: number, from: number, to: number, step = 
   return apply(sliceOperator, [x, integers([from]), integers([to]), integers([axis]), integers([step])]);
 }
 
+/** An axis from its last element to its first. */
+export function reversed(x: Tensor, axis: number): Tensor {
+  return slice(x, axis, -1, -beyond, -1);
+}
+
 /** The first elements of each axis, so that the tensor has a shape; itself, if it has it. */
 export function cropped(x: Tensor, shape: Shape): Tensor {
   const lengths: number[] = [];
@@ -153,6 +158,7 @@ function partOfRows(shape: Shape, axis: number) {
 
 /** A gradient of a range of an axis, as one of the whole axis: zeros between and around. */
 function spreadAlong(gradient: Tensor, axis: number, { start, step, count }: AxisRange, length: number): Tensor {
+  if (step === -1 && count === length) return reversed(gradient, axis);
   const withZero = pad(gradient, oneAt(gradient.shape, axis, 0), oneAt(gradient.shape, axis, 1));
   const sources = Array.from({ length }, (_, place) => {
     const index = (place - start) / step;
@@ -241,7 +247,7 @@ function foldedEdge(
   }
   const count = padding.shape[axis] as number; // Only axes of known length are padded.
   if (mode === 'wrap') return placedAlong(padding, axis, side === 'begin' ? length - count : 0, length);
-  return placedAlong(slice(padding, axis, -1, -beyond, -1), axis, side === 'begin' ? 1 : length - 1 - count, length);
+  return placedAlong(reversed(padding, axis), axis, side === 'begin' ? 1 : length - 1 - count, length);
 }
 
 /** A part of an axis at its place in the whole, with zeros around. */
