@@ -1,18 +1,21 @@
 import { apply } from './apply.js';
 import { integerAttribute } from './attributes.js';
+import {
+  batchAndChannelsSwapped,
+  biasGradient,
+  channelsOfGroupsFirst,
+  turnedRound,
+} from './convolution-arrangement.js';
 import { type ConvolutionSizes, eachProduct } from './convolution-loops.js';
 import { type Shape, sameDimension, sameShape, shapeText } from './dimension.js';
 import { divided, multiplied } from './dimension-arithmetic.js';
-import { sum } from './expand-and-sum.js';
 import { graphFault } from './graph-fault.js';
 import type { Operator, ReferenceArray } from './operator.js';
-import { allAxes, realInputAt } from './operator-inputs.js';
+import { realInputAt } from './operator-inputs.js';
 import { elementCount } from './reference-array.js';
-import { reshape } from './reshaping.js';
-import { cropped, reversed } from './slicing.js';
+import { cropped } from './slicing.js';
 import { type WindowAxis, windowExtent, windowSpan } from './sliding-window.js';
 import type { Attributes, Tensor } from './tensor.js';
-import { transpose } from './transposing.js';
 import {
   slidingAttributes,
   slidingAxes,
@@ -184,19 +187,6 @@ function inputGradient(gradient: Tensor, weight: Tensor, axes: readonly WindowAx
   });
 }
 
-/** A weight [M, C/groups, taps…] as [C, M/groups, taps…], its taps in reverse order. */
-function turnedRound(weight: Tensor, groups: number): Tensor {
-  const [channels, share, ...taps] = weight.shape;
-  const part = divided(channels!, groups)!;
-  const apart = reshape(weight, [groups, part, share!, ...taps]);
-  const swapped = transpose(apart, [0, 2, 1, ...taps.map((_, index) => index + 3)]);
-  const joined = reshape(swapped, [multiplied(share!, groups), part, ...taps]);
-  return spatialAxesOf(weight).reduce(
-    (turned, axis) => (turned.shape[axis] === 1 ? turned : reversed(turned, axis)),
-    joined,
-  );
-}
-
 /**
  * Gradient with respect to the weight: Σ over batch and positions of wide · narrow, which is a convolution again, with batch and
  * channels swapped, and strides and dilations, too. Groups of channels become groups of batches.
@@ -225,28 +215,6 @@ function weightGradient(wide: Tensor, narrow: Tensor, axes: readonly WindowAxis[
 /** Without padding at the end that no window reaches. */
 function reaching(axes: readonly WindowAxis[]): WindowAxis[] {
   return axes.map((axis) => ({ ...axis, padEnd: Math.max(0, windowSpan(axis) - axis.padBegin - axis.length) }));
-}
-
-function batchAndChannelsSwapped(x: Tensor): Tensor {
-  return transpose(x, [1, 0, ...spatialAxesOf(x)]);
-}
-
-/** [batch, groups·share, …] as [share, groups·batch, …]. */
-function channelsOfGroupsFirst(x: Tensor, groups: number): Tensor {
-  if (groups === 1) return batchAndChannelsSwapped(x);
-  const [batch, channels, ...lengths] = x.shape;
-  const share = divided(channels!, groups)!;
-  const apart = reshape(x, [batch!, groups, share, ...lengths]);
-  const swapped = transpose(apart, [2, 1, 0, ...lengths.map((_, index) => index + 3)]);
-  return reshape(swapped, [share, multiplied(batch!, groups), ...lengths]);
-}
-
-function biasGradient(gradient: Tensor): Tensor {
-  return sum(gradient, [0, ...spatialAxesOf(gradient)]);
-}
-
-function spatialAxesOf({ shape }: Tensor): number[] {
-  return allAxes(shape).slice(2);
 }
 
 function axesOfConvolution(data: Tensor, weight: Tensor, attributes: Attributes): WindowAxis[] {
