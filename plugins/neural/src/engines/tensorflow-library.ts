@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Device } from '@basin/core';
 import { firstLine } from './load-onnx-runtime.js';
 import type { Library } from './tensorflow-kernel.js';
@@ -56,9 +57,18 @@ async function imported(build: TensorFlowBuild): Promise<{ library: Library; bac
 /** The builds with TensorFlow's own library, which are installed by those who want them: their names are no imports here. */
 async function importedNative(build: 'node-gpu' | 'node') {
   const name = build === 'node' ? '@tensorflow/tfjs-node' : '@tensorflow/tfjs-node-gpu';
+  if (!isInstalled(name)) throw new Error('it is not installed');
   const loaded = (await import(name)) as { default?: Library } & Library;
   const device = build === 'node-gpu' && hasGpu(loaded.default ?? loaded) ? 'gpu' : 'cpu';
   return { library: loaded.default ?? loaded, backend: 'tensorflow', device: device as Device };
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return createRequire(import.meta.url).resolve(name) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Whether TensorFlow has found a graphics card; its build for cards falls back to the processor silently. */
