@@ -1,5 +1,6 @@
 import { whenAll } from '../numerics/awaitable.js';
 import { ScratchArrays } from '../numerics/scratch-arrays.js';
+import type { StateSpace } from '../state/state-space.js';
 import { commonClamp } from './common-clamp.js';
 import { type Composed, composedOf } from './composed.js';
 import { compositionParameters } from './composition-parameters.js';
@@ -20,25 +21,35 @@ import {
   type Tailed,
   type Trainable,
   type ValueAndGradient,
+  type ValueAndSlopes,
 } from './energy.js';
 import { joinTerms } from './join-terms.js';
 import { roomLike } from './room-like.js';
 import { scaledClasses } from './scaled-term.js';
 import { unionOfSiteGraphs } from './site-graph.js';
+import { type Slopes, slopedParts } from './site-slopes.js';
 import { summedTail, tailsOfTerms } from './tails.js';
 import { type TermWeights, termWeights } from './term-weights.js';
 import { checkedEnergies, checkTerms, differentiableParts, partsWith, type WeightedTerm } from './weighted-term.js';
 import { withCapabilities } from './with-capabilities.js';
 
+export interface SumSettings<B> {
+  /** Where it is discrete, terms with the energies of single sites go together with terms that have slopes. */
+  readonly space?: StateSpace<B> | undefined;
+}
+
 /**
  * Product of experts: E = Σ wᵢ Eᵢ, so p ∝ Π pᵢ^wᵢ. A state that any term forbids is forbidden.
- * Differentiable, local and site-local where every term is; the parameters are ln wᵢ and those of the terms; of one normalised
+ * Differentiable, local and site-local where every term is, and with slopes where every term has them or is site-local; the parameters are ln wᵢ and those of the terms; of one normalised
  * term also normalised: w E at β is E at wβ.
  *
  * @throws {ConfigurationError} See {@link checkTerms}.
  * @see Hinton, Neural Comput. 14, 1771 (2002).
  */
-export function all<B>(given: readonly WeightedTerm<B>[]): Decomposable<B> & Trainable<B> & Composed<B> {
+export function all<B>(
+  given: readonly WeightedTerm<B>[],
+  { space }: SumSettings<B> = {},
+): Decomposable<B> & Trainable<B> & Composed<B> {
   checkTerms('all', given);
   const weights = termWeights(given);
   const { terms } = weights;
@@ -50,6 +61,7 @@ export function all<B>(given: readonly WeightedTerm<B>[]): Decomposable<B> & Tra
     sumDifference(terms),
     sumSiteEnergies(terms),
     classesOfOne(terms),
+    sumSlopes(terms, space),
     commonClamp(energies),
     sumTail(terms),
     sumBound(terms),
@@ -101,6 +113,23 @@ function sumSiteEnergies<B>(terms: readonly WeightedTerm<B>[]): Omit<SiteLocal<B
         },
       );
     },
+  };
+}
+
+function sumSlopes<B>(terms: readonly WeightedTerm<B>[], space: StateSpace<B> | undefined): Slopes<B> | undefined {
+  const parts = slopedParts(terms, space);
+  if (parts === undefined) return undefined;
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenAll(
+        parts.map((part) => part.evaluateWithSlopes(batch)),
+        (values): ValueAndSlopes => {
+          const slopes = new Float64Array(values[0]!.slopes.length);
+          for (let t = 0; t < values.length; t++) addScaled(slopes, values[t]!.slopes, terms[t]!.weight, t === 0);
+          const energies = values.map(({ energy }) => energy);
+          return { energy: weightedSum(terms, energies), slopes };
+        },
+      ),
   };
 }
 

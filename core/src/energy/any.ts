@@ -19,10 +19,12 @@ import {
   type SiteLocal,
   type Tailed,
   type Trainable,
+  type ValueAndSlopes,
 } from './energy.js';
 import { joinTerms } from './join-terms.js';
 import { responsibleGradient } from './responsible-gradient.js';
 import { roomLike } from './room-like.js';
+import { absoluteEstimates, levelUnknown, type Slopes, slopedParts } from './site-slopes.js';
 import { softMinimum } from './soft-minimum.js';
 import { leastTail, tailsOfTerms } from './tails.js';
 import { type TermWeights, termWeights } from './term-weights.js';
@@ -37,7 +39,7 @@ export interface MixtureSettings<B> {
   readonly logPartitions?: 'known' | readonly number[] | undefined;
   /** Standard error of each ln Zᵢ that was estimated; 0 where it is exact. */
   readonly partitionErrors?: readonly number[] | undefined;
-  /** Where it is discrete and every term has site energies, the mixture has them too. */
+  /** Where it is discrete, the mixture has site energies where every term has, and slopes where each has the one or the other. */
   readonly space?: StateSpace<B> | undefined;
 }
 
@@ -72,6 +74,7 @@ export function any<B>(
     energy,
     mixtureGradient(mixture),
     space !== undefined && isDiscrete(space) ? mixtureSiteEnergies(mixture, space) : undefined,
+    space !== undefined && isDiscrete(space) ? mixtureSlopes(mixture, space) : undefined,
     commonClamp(terms.map((term) => term.energy)),
     mixtureTail(terms),
     mixtureBound(mixture),
@@ -186,6 +189,29 @@ function mixtureSiteEnergies<B>(mixture: Mixture<B>, space: Discrete<B>): Omit<S
         },
       );
     },
+  };
+}
+
+/**
+ * The mixture of what each term estimates. To first order that is the sum of the terms' slopes, each with its responsibility; and
+ * it is exact where the slopes are.
+ */
+function mixtureSlopes<B>(mixture: Mixture<B>, space: Discrete<B>): Slopes<B> | undefined {
+  const parts = slopedParts(mixture.terms, space);
+  if (parts === undefined) return undefined;
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenAll(
+        parts.map((part) => absoluteEstimates(part, space, batch)),
+        (values): ValueAndSlopes => {
+          const energies = values.map(({ energy }) => energy);
+          const tables = values.map(({ slopes }) => slopes);
+          const energy = mixed(mixture, energies);
+          const slopes = softMinimum(logShares(mixture), tables, new Float64Array(tables[0]!.length));
+          levelUnknown(space, energy, slopes);
+          return { energy, slopes };
+        },
+      ),
   };
 }
 

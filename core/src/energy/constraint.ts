@@ -1,18 +1,20 @@
 import { ConfigurationError } from '../errors/design-error.js';
 import { whenDone } from '../numerics/awaitable.js';
-import { isDiscrete } from '../state/discrete.js';
+import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
 import { absoluteSiteEnergies } from './absolute-site-energies.js';
 import {
   type BoundedBelow,
   type Decomposable,
   type Differentiable,
+  type Energy,
   isDifferentiable,
   isSiteLocal,
   type Local,
   type Property,
   type SiteLocal,
 } from './energy.js';
+import { flatSlopes, type Slopes } from './site-slopes.js';
 import { withCapabilities } from './with-capabilities.js';
 
 /** Values that a property may have, ends included; an absent end is infinite. */
@@ -24,13 +26,14 @@ export interface AllowedRange {
 export interface ConstraintSettings<B> {
   /** Of the term, where this energy is not part of a composition, which names it itself. */
   readonly name?: string | undefined;
-  /** Where it is discrete and the property has site energies, the constraint has them too. */
+  /** Where it is discrete, the constraint has slopes, all 0, and site energies where the property has them. */
   readonly space?: StateSpace<B> | undefined;
 }
 
 /**
  * A hard constraint: 0 where the property lies in the range, +Infinity where it does not or is not defined. Its gradient is 0
- * everywhere, so kernels that follow gradients find walls only by running into them.
+ * everywhere, so kernels that follow gradients find walls only by running into them; and so do those that follow slopes of sites,
+ * where the property does not tell the energies of single sites.
  *
  * @throws {ConfigurationError} No end is given, one is NaN, or low is above high.
  */
@@ -70,7 +73,15 @@ export function constraint<B>(
             }),
         } satisfies Omit<SiteLocal<B>, 'evaluate'>)
       : undefined,
+    space !== undefined && isDiscrete(space) ? noSlopes(base, space) : undefined,
   );
+}
+
+function noSlopes<B>(walls: Energy<B>, space: Discrete<B>): Slopes<B> {
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenDone(walls.evaluate(batch), (energy) => ({ energy, slopes: flatSlopes(space, energy.length) })),
+  };
 }
 
 function requireRange(low: number, high: number): void {

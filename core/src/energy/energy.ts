@@ -141,15 +141,19 @@ export interface DirectionallyTrainable<B> extends Trainable<B> {
 /** Energy of every row, and how it would change, to first order, were a site to have another value. */
 export interface ValueAndSlopes {
   readonly energy: Float64Array;
-  /** [rows, sites, most values of any site]: up to a constant of the row and site; +Infinity at values that the site cannot take. */
+  /**
+   * [rows, sites, most values of any site]: up to a constant of the row and site. +Infinity at values that the site cannot take,
+   * and where the state is known to be forbidden; rows of forbidden states mean nothing.
+   */
   readonly slopes: Float64Array;
 }
 
 /**
  * Capability, in discrete spaces: estimates of what `SiteLocal` gives exactly, for all sites in one pass. They guide proposals,
- * and a Metropolis test with exact energies makes up for what they miss.
+ * and a Metropolis test with exact energies makes up for what they miss. They follow from the state alone.
  */
 export interface SiteSloped<B> extends Energy<B> {
+  /** @returns With the `energy` that `evaluate` gives. */
   evaluateWithSlopes(batch: B): Awaitable<ValueAndSlopes>;
 }
 

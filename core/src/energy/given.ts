@@ -16,15 +16,19 @@ import {
   isLocal,
   isSiteClassed,
   isSiteLocal,
+  isSiteSloped,
   isTailed,
   isTrainable,
   type Local,
   type SiteLocal,
+  type SiteSloped,
   type Tail,
   type TermTree,
+  type ValueAndSlopes,
 } from './energy.js';
 import { classesGiven } from './given-classes.js';
 import { withoutSites } from './site-graph.js';
+import type { Slopes } from './site-slopes.js';
 import { heldTail, scaledTail } from './tails.js';
 import { scaledParameters } from './tempered.js';
 import { termTreeOf, type WeightedTerm } from './weighted-term.js';
@@ -72,6 +76,7 @@ export function given<B>(
     isSiteClassed(energy) && isDiscrete(space)
       ? classesGiven(energy, clamp, space, (values) => scaled(values))
       : undefined,
+    isSiteSloped(energy) && isDiscrete(space) ? slopesOfOthers(energy, held, clamp, space, scaled) : undefined,
     isTrainable(energy) ? parametersGiven(scaledParameters(energy, weight), held) : undefined,
     isTailed(energy) ? tailOfOthers(() => scaledTail(energy.tail, weight), clamp.indices) : undefined,
     isBoundedBelow(energy) ? boundOf(energy, weight) : undefined,
@@ -115,6 +120,24 @@ function siteEnergiesOfOthers<B>(
       whenDone(energy.siteEnergies(held(batch), sites, into), () => {
         scaled(into, into);
         levelHeldSites(space, sites, indices, into);
+      }),
+  };
+}
+
+function slopesOfOthers<B>(
+  energy: SiteSloped<B>,
+  held: Hold<B>,
+  { indices }: Clamped<B>['clamp'],
+  space: Discrete<B>,
+  scaled: Scale,
+): Slopes<B> {
+  const sites = Int32Array.from({ length: space.siteCount }, (_, site) => site);
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenDone(energy.evaluateWithSlopes(held(batch)), (found): ValueAndSlopes => {
+        const value = { energy: scaled(found.energy), slopes: scaled(found.slopes) };
+        levelHeldSites(space, sites, indices, value.slopes);
+        return value;
       }),
   };
 }

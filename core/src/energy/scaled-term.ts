@@ -8,11 +8,15 @@ import {
   isLocal,
   isSiteClassed,
   isSiteLocal,
+  isSiteSloped,
   isTailed,
   type SiteClassed,
+  type SiteSloped,
   type TermTree,
   type ValueAndGradient,
+  type ValueAndSlopes,
 } from './energy.js';
+import type { Slopes } from './site-slopes.js';
 import { scaledTail } from './tails.js';
 import { checkedEnergy, termTreeOf, type WeightedTerm } from './weighted-term.js';
 import { withCapabilities } from './with-capabilities.js';
@@ -53,6 +57,7 @@ export function scaledTerm<B>(term: WeightedTerm<B>, { join, name, sign }: Scali
         }
       : undefined,
     isSiteClassed(energy) ? scaledClasses(energy, factor) : undefined,
+    isSiteSloped(energy) ? scaledSlopes(energy, factor, scale) : undefined,
     isClamped(energy) ? { clamp: energy.clamp } : undefined,
     isTailed(energy)
       ? {
@@ -79,6 +84,21 @@ function scaleTable(table: Float64Array, factor: number): void {
   for (let i = 0; i < table.length; i++) {
     if (table[i] !== Number.POSITIVE_INFINITY) table[i] = factor * table[i]!;
   }
+}
+
+function scaledSlopes<B>(
+  energy: SiteSloped<B>,
+  factor: () => number,
+  scale: (values: Float64Array) => Float64Array,
+): Slopes<B> {
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenDone(energy.evaluateWithSlopes(batch), (found): ValueAndSlopes => {
+        const slopes = found.slopes.slice();
+        scaleTable(slopes, factor());
+        return { energy: scale(found.energy), slopes };
+      }),
+  };
 }
 
 /** The same classes, with energies `factor` times as large. */

@@ -1,4 +1,4 @@
-import { whenAll, whenDone } from '../numerics/awaitable.js';
+import { type Awaitable, whenAll, whenDone } from '../numerics/awaitable.js';
 import { type Discrete, isDiscrete, mostValues } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
 import {
@@ -47,6 +47,44 @@ export function slopedParts<B>(
 function slopedPart<B>(energy: Energy<B>, space: StateSpace<B> | undefined): SiteSloped<B> | undefined {
   if (isSiteLocal(energy) && space !== undefined && isDiscrete(space)) return exactSlopes(energy, space);
   return isSiteSloped(energy) ? energy : undefined;
+}
+
+/**
+ * What slopes say of the energy itself: slopes[row, site, value] = estimate of E(state with that value at that site), equal to E
+ * at the value that the site has. What a mixture or a sum over latent variables needs, where constants matter. +Infinity at
+ * values that a site cannot take, and throughout the rows of forbidden states.
+ *
+ * @returns Arrays of its own.
+ */
+export function absoluteEstimates<B>(part: SiteSloped<B>, space: Discrete<B>, batch: B): Awaitable<ValueAndSlopes> {
+  const width = mostValues(space);
+  return whenDone(part.evaluateWithSlopes(batch), ({ energy, slopes }) => {
+    const states = space.sites(batch);
+    const estimates = slopes.slice();
+    for (let i = 0, at = 0; i < states.length; i++, at += width) {
+      const here = energy[Math.floor(i / space.siteCount)]!;
+      const present = slopes[at + states[i]!]!;
+      for (let value = 0; value < width; value++) {
+        estimates[at + value] = here === Number.POSITIVE_INFINITY ? here : here + (slopes[at + value]! - present);
+      }
+    }
+    return { energy: energy.slice(), slopes: estimates };
+  });
+}
+
+/**
+ * Puts estimates that are +Infinity at the present energy of their row, but at values that a site cannot take: a term that is
+ * forbidden where the chain is, and so without slopes, may allow what all others forbid.
+ */
+export function levelUnknown<B>(space: Discrete<B>, energy: Float64Array, estimates: Float64Array): void {
+  const { siteCount, valueCounts } = space;
+  const width = mostValues(space);
+  for (let i = 0, at = 0; at < estimates.length; i++, at += width) {
+    const end = at + valueCounts[i % siteCount]!;
+    for (let k = at; k < end; k++) {
+      if (estimates[k] === Number.POSITIVE_INFINITY) estimates[k] = energy[Math.floor(i / siteCount)]!;
+    }
+  }
 }
 
 /** Slopes of nothing: 0 for every value that a site can take, [rows, sites, most values]. */

@@ -8,6 +8,7 @@ import {
   isClamped,
   isDifferentiable,
   isSiteLocal,
+  isSiteSloped,
   isTrainable,
   type Trainable,
 } from '../energy/energy.js';
@@ -17,7 +18,7 @@ import { zeroColumns } from '../energy/zero-columns.js';
 import { ConfigurationError } from '../errors/design-error.js';
 import { type Awaitable, whenDone } from '../numerics/awaitable.js';
 import { eachChunk, type LatentPoints } from './latent-points.js';
-import { latentSiteEnergies } from './latent-site-energies.js';
+import { latentSiteEnergies, latentSlopes } from './latent-site-energies.js';
 import { StreamedSum } from './streamed-sum.js';
 
 /** Capability: the energy is an estimate from fixed draws, and how far it may be off. */
@@ -79,6 +80,9 @@ export function freeEnergy<B>(
     isTrainable(energy) ? meanParameterGradient(energy, summation, weight) : undefined,
     isSiteLocal(energy) && points.variables.kind === 'sites'
       ? latentSiteEnergies(energy, points.variables.space, points, (entries) => softReduction(summation, beta, entries))
+      : undefined,
+    isSiteSloped(energy) && points.variables.kind === 'sites'
+      ? latentSlopes(name, energy, points.variables.space, points, (entries) => softReduction(summation, beta, entries))
       : undefined,
     points.isSampled ? standardErrors(summation, beta) : undefined,
   );

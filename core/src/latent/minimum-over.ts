@@ -7,6 +7,7 @@ import {
   isClamped,
   isDifferentiable,
   isSiteLocal,
+  isSiteSloped,
   isTrainable,
 } from '../energy/energy.js';
 import { checkedEnergy, type WeightedTerm } from '../energy/weighted-term.js';
@@ -16,7 +17,7 @@ import { ConfigurationError } from '../errors/design-error.js';
 import { whenDone } from '../numerics/awaitable.js';
 import type { LatentMethod } from './latent-method.js';
 import { type LatentMinimum, latentMinimum } from './latent-minimum.js';
-import { latentSiteEnergies } from './latent-site-energies.js';
+import { latentSiteEnergies, latentSlopes } from './latent-site-energies.js';
 import type { LatentVariables } from './latent-variables.js';
 
 /**
@@ -69,6 +70,9 @@ export function minimumOver<B>(
       : undefined,
     isSiteLocal(energy) && minimum.points !== undefined && variables.kind === 'sites'
       ? latentSiteEnergies(energy, variables.space, minimum.points, (entries) => leastReduction(weight, entries))
+      : undefined,
+    isSiteSloped(energy) && minimum.points !== undefined && variables.kind === 'sites'
+      ? latentSlopes(name, energy, variables.space, minimum.points, (entries) => leastReduction(weight, entries))
       : undefined,
   );
 }

@@ -6,14 +6,18 @@ import {
   isDifferentiable,
   isLocal,
   isSiteLocal,
+  isSiteSloped,
   isTailed,
   isTrainable,
   type Local,
   type Property,
   type SiteLocal,
+  type SiteSloped,
   type Trainable,
   type ValueAndGradient,
+  type ValueAndSlopes,
 } from '../energy/energy.js';
+import type { Slopes } from '../energy/site-slopes.js';
 import { scaledTail } from '../energy/tails.js';
 import { withCapabilities } from '../energy/with-capabilities.js';
 import { whenAll, whenDone } from '../numerics/awaitable.js';
@@ -23,7 +27,7 @@ import type { Objective } from './objective.js';
 
 /**
  * A property with an objective: the energy E(x) = objective(property(x)), with the property's value in its term. What the property
- * can, the energy can: its gradient and ∂E/∂θ follow by the chain rule. The energy is NaN where the property is undefined.
+ * can, the energy can: its gradient, the slopes of its sites and ∂E/∂θ follow by the chain rule. The energy is NaN where the property is undefined.
  *
  * @param name - Of the term, where this energy is not part of a composition, which names it itself.
  * @param space - Where it is discrete and the property has site energies, the energy has them too: with every site coupled to
@@ -56,6 +60,7 @@ export function propertyEnergy<B>(
     isSiteLocal(property) && space !== undefined && isDiscrete(space)
       ? siteEnergiesOf(property, objective, space)
       : undefined,
+    isSiteSloped(property) ? siteSlopesOf(property, objective) : undefined,
     isTrainable(property) ? parametersOf(property, objective) : undefined,
     isClamped(property) ? { clamp: property.clamp } : undefined,
     isTailed(property) && objective.slope !== undefined
@@ -116,6 +121,21 @@ function siteEnergiesOf<B>(
         // A site's missing values carry +Infinity, which an objective may like: they keep it.
         const energies = objective.energy(into);
         for (let i = 0; i < into.length; i++) if (into[i] !== Number.POSITIVE_INFINITY) into[i] = energies[i]!;
+      }),
+  };
+}
+
+/** What a site cannot take, or must not, keeps +Infinity, whatever the objective likes. */
+function siteSlopesOf<B>(property: SiteSloped<B>, objective: Objective): Slopes<B> {
+  return {
+    evaluateWithSlopes: (batch) =>
+      whenDone(property.evaluateWithSlopes(batch), ({ energy: value, slopes }): ValueAndSlopes => {
+        const derivative = objective.derivative(value);
+        const perRow = value.length === 0 ? 0 : slopes.length / value.length;
+        const product = slopes.map((slope, i) =>
+          slope === Number.POSITIVE_INFINITY ? slope : slope * derivative[Math.floor(i / perRow)]!,
+        );
+        return { energy: objective.energy(value), slopes: product };
       }),
   };
 }

@@ -141,7 +141,7 @@ function tunableAt<B>({ space, energy, beta, reference, maker }: PathSettings<B>
   if (reference.energy !== undefined && place < 1) {
     terms.push({ name: 'reference', energy: reference.energy, weight: 1 - place });
   }
-  return maker({ space, energy: all(terms) });
+  return maker({ space, energy: all(terms, { space }) });
 }
 
 async function* tune<B>(

@@ -3,12 +3,15 @@ import { all } from '../energy/all.js';
 import { any } from '../energy/any.js';
 import type { Decomposable, Differentiable, Energy, Local, Trainable } from '../energy/energy.js';
 import { not } from '../energy/not.js';
+import { exactSlopes } from '../energy/site-slopes.js';
 import { Ising } from '../models/ising.js';
+import { Potts } from '../models/potts.js';
 import { randomStream } from '../numerics/random-stream.js';
-import { CategoricalSpace } from '../state/categorical-space.js';
+import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { latticeBonds } from '../state/lattice.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { checkEnergy } from './check-energy.js';
+import { curvedSites } from './sloped-sites.js';
 import { tabulatedEnergy } from './tabulated-energy.js';
 
 const plane = VectorSpace.ofDimension(2);
@@ -208,5 +211,81 @@ describe('checkEnergy finds, in energies of sites,', () => {
   ])('%s', async (_, part, message) => {
     await checkEnergy(chain(), space, batch);
     await expect(checkEnergy(broken(part), space, batch)).rejects.toThrow(message);
+  });
+});
+
+describe('checkEnergy, of slopes,', () => {
+  const space = new CategoricalSpace({ alphabets: [['a', 'b', 'c'], ['a', 'b'], ['x'], ['a', 'b']] });
+  const batch = space.enumerate();
+  const bonds = Int32Array.of(0, 1, 1, 3, 0, 3);
+  const potts = exactSlopes(new Potts({ space, bonds, coupling: 0.7 }), space);
+  const curve = { value: (u: number) => u * u, derivative: (u: number) => 2 * u };
+  const weights = Array.from({ length: 12 }, (_, i) => Math.sin(i));
+  const bent = curvedSites(space, weights, curve);
+  const straight = curvedSites(space, weights, { value: (u) => u, derivative: () => 1 });
+
+  it('passes estimates, and exact ones of pairs and of sites alone', async () => {
+    const spins = CategoricalSpace.onLattice([2, 3], 2, false);
+    const ising = new Ising({ space: spins, bonds: latticeBonds(spins.lattice!), coupling: 1, field: 0.3 });
+    await checkEnergy(exactSlopes(ising, spins), spins, spins.enumerate(), { slopes: 'exact' });
+    await checkEnergy(potts, space, batch, { slopes: 'exact' });
+    await checkEnergy(straight, space, batch, { slopes: 'exact' });
+    await checkEnergy(bent, space, batch);
+    await expect(checkEnergy(bent, space, batch, { slopes: 'exact' })).rejects.toThrow('exact slopes: row 0, site 0');
+  });
+
+  /** `potts` with slopes changed. */
+  function changed(change: (slopes: Float64Array, batch: CategoricalBatch) => Float64Array): typeof potts {
+    return {
+      evaluate: (states) => potts.evaluate(states),
+      evaluateWithSlopes: async (states) => {
+        const found = await potts.evaluateWithSlopes(states);
+        return { ...found, slopes: change(found.slopes, states) };
+      },
+    };
+  }
+
+  const oneMore = changed((slopes) => Float64Array.of(...slopes, 0));
+  let called = 0;
+
+  it.each<[string, typeof potts, string]>([
+    ['a slope too many', oneMore, 'it gives 145 slopes where 144 are expected'],
+    [
+      'another energy beside them',
+      {
+        ...potts,
+        evaluateWithSlopes: async (states) => ({
+          ...(await potts.evaluateWithSlopes(states)),
+          energy: new Float64Array(space.size(states)),
+        }),
+      },
+      'the energy beside the slopes',
+    ],
+    ['a memory', changed((slopes) => slopes.map((slope) => slope + called++)), 'the slopes of the same batch'],
+    [
+      'rows that depend on each other',
+      changed((slopes, states) => slopes.map((slope, i) => slope + (i % 3) * states.length)),
+      'the slopes of the batch against its rows one by one',
+    ],
+    [
+      'a value that is not there',
+      changed((slopes) => slopes.map((s) => (s === Infinity ? 0 : s))),
+      'where the site has no such value',
+    ],
+    [
+      'a wall that is none',
+      changed((slopes) => slopes.map((s, i) => (i % 12 === 0 ? Infinity : s))),
+      'where the site has that value',
+    ],
+    [
+      'a forbidden move that is allowed',
+      changed((slopes, states) =>
+        slopes.map((s, i) => (i % 12 === 0 && states[4 * Math.floor(i / 12)] !== 0 ? Infinity : s)),
+      ),
+      'value 0 is Infinity, and forbids a state that is allowed',
+    ],
+    ['no number', changed((slopes) => slopes.map((s, i) => (i % 12 === 1 ? Number.NaN : s))), 'value 1 is NaN'],
+  ])('finds %s', async (_, energy, message) => {
+    await expect(checkEnergy(energy, space, batch)).rejects.toThrow(message);
   });
 });

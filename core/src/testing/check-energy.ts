@@ -5,6 +5,7 @@ import {
   isDifferentiable,
   isLocal,
   isSiteLocal,
+  isSiteSloped,
   isTrainable,
   type Local,
   type TermTree,
@@ -15,6 +16,7 @@ import { isContinuous } from '../state/continuous.js';
 import { isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
 import { checkSiteEnergies } from './check-site-energies.js';
+import { checkSlopes } from './check-slopes.js';
 import { Conformance, copyOf, isClose, rowsUpTo, sameColumns } from './conformance.js';
 
 export interface EnergyCheckSettings {
@@ -26,6 +28,8 @@ export interface EnergyCheckSettings {
   readonly tolerance?: number;
   /** Relative deviation allowed between gradients and central differences; 1e-5 when absent. */
   readonly gradientTolerance?: number;
+  /** What slopes of sites are held to: 'exact' where the energy is linear in each site's one-hot vector; 'estimates' when absent. */
+  readonly slopes?: 'exact' | 'estimates';
 }
 
 /** What every part of the check looks at. */
@@ -42,7 +46,8 @@ interface Subject<B> {
 /**
  * Checks an energy or property on a batch of states: the batch against its rows one by one, no rows, the same numbers again, the
  * batch left as it was; and each capability it offers against what it must agree with: gradients with central differences (in
- * continuous spaces), terms with their total, differences with recomputation, ∂E/∂θ with its weighted sum over rows.
+ * continuous spaces), terms with their total, differences with recomputation,
+ * slopes of sites with what they may be, ∂E/∂θ with its weighted sum over rows.
  *
  * @throws {ConformanceError} The first fault found.
  * @remarks Evaluates the batch about ten times, and twice more per coordinate where the energy is differentiable.
@@ -66,6 +71,9 @@ export async function checkEnergy<B>(
   if (isLocal(energy)) await checkDifference(subject, energy);
   if (isSiteLocal(energy) && isDiscrete(space)) {
     await checkSiteEnergies({ conformance, space, batch, tolerance }, energy);
+  }
+  if (isSiteSloped(energy) && isDiscrete(space)) {
+    await checkSlopes({ conformance, space, batch, tolerance }, energy, values, settings.slopes ?? 'estimates');
   }
   if (isTrainable(energy)) {
     await checkParameterGradient(subject, energy);

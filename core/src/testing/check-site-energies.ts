@@ -1,4 +1,4 @@
-import { isSiteClassed, type SiteClassed, type SiteGraph, type SiteLocal } from '../energy/energy.js';
+import { type Energy, isSiteClassed, type SiteClassed, type SiteGraph, type SiteLocal } from '../energy/energy.js';
 import { type Discrete, mostValues } from '../state/discrete.js';
 import { type Conformance, isClose } from './conformance.js';
 
@@ -45,7 +45,7 @@ async function siteEnergies<B>(
 }
 
 /** The energy of every value of every site by evaluation: [rows, sites, most values]. */
-async function recomputed<B>(space: Discrete<B>, batch: B, energy: SiteLocal<B>): Promise<Float64Array> {
+export async function recomputed<B>(space: Discrete<B>, batch: B, energy: Energy<B>): Promise<Float64Array> {
   const { siteCount, valueCounts } = space;
   const width = mostValues(space);
   const rowCount = space.size(batch);
@@ -62,7 +62,7 @@ async function recomputed<B>(space: Discrete<B>, batch: B, energy: SiteLocal<B>)
 }
 
 /** Equal up to a constant of each row and site. */
-function requireSameConditionals<B>(
+export function requireSameConditionals<B>(
   { conformance, space, tolerance }: SiteSubject<B>,
   found: Float64Array,
   expected: Float64Array,

@@ -13,4 +13,5 @@ export { energyContextOf } from './energy-context-of.js';
 export { checkGeweke, type GewekeSettings, type JointModel } from './geweke.js';
 export { type FinishedRun, runSampler } from './run-sampler.js';
 export { siteCrossover, siteFlip, variationOf, weightedSiteFlip } from './site-proposals.js';
+export { curvedSites, type SmoothCurve, slopedTable } from './sloped-sites.js';
 export { tabulatedEnergy, tabulatedSites } from './tabulated-energy.js';
