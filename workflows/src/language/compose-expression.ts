@@ -1,6 +1,5 @@
 import {
   type Awaitable,
-  all,
   type Energy,
   type EnergyExpression,
   not,
@@ -24,6 +23,7 @@ export interface ExpressionParts {
   energy(reference: Reference<'energy'>): Awaitable<Energy<unknown>>;
   property(expression: PropertyExpression): Awaitable<Energy<unknown>>;
   constraint(expression: ConstraintExpression): Awaitable<Energy<unknown>>;
+  all(terms: readonly Term[]): Awaitable<Energy<unknown>>;
   any(expression: MixtureExpression, terms: readonly Term[]): Awaitable<Energy<unknown>>;
   given(expression: GivenExpression, term: Term): Awaitable<Energy<unknown>>;
   latent(expression: LatentExpression, term: Term): Awaitable<Energy<unknown>>;
@@ -39,7 +39,7 @@ export async function composeExpression(
 ): Promise<Energy<unknown>> {
   const energy = await compose(expression, parts);
   const { label, weight } = expression;
-  return weight === 1 ? energy : all([{ name: label, weight, energy }]);
+  return weight === 1 ? energy : parts.all([{ name: label, weight, energy }]);
 }
 
 async function compose(expression: EnergyExpression, parts: ExpressionParts): Promise<Energy<unknown>> {
@@ -51,7 +51,7 @@ async function compose(expression: EnergyExpression, parts: ExpressionParts): Pr
     case 'constraint':
       return parts.constraint(expression);
     case 'all':
-      return all(await composeTerms(expression.terms, parts));
+      return parts.all(await composeTerms(expression.terms, parts));
     case 'any':
       return parts.any(expression, await composeTerms(expression.terms, parts));
     case 'not':

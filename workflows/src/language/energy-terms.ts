@@ -1,4 +1,5 @@
 import {
+  all,
   any,
   constraint,
   type Decomposable,
@@ -37,6 +38,7 @@ export async function termsWithoutStates(
     property: ({ property, label }) => propertyEnergy(ofNoStates, unitOf(property.name), asItIs, label),
     constraint: ({ property, label, low, high }) =>
       constraint(ofNoStates, unitOf(property.name), { low, high }, { name: label }),
+    all: (terms) => all(terms),
     any: (_, terms) => any(terms),
     given: (_, term) => treeOf('given', [term]),
     latent: ({ form }) => treeOf('leaf', [], form),

@@ -1,4 +1,5 @@
 import {
+  all,
   any,
   type CreationContext,
   constraint,
@@ -71,6 +72,7 @@ export class EnergyFactory {
       energy: (reference) => this.#extension(reference),
       property: (expression) => this.#property(expression),
       constraint: (expression) => this.#constraint(expression),
+      all: async (terms) => all(terms, { space: await this.#surroundings.space() }),
       any: (expression, terms) => this.#mixture(expression, terms),
       given: (expression, term) => this.#given(expression, term),
       latent: (expression, term) => this.#latent(expression, term),
