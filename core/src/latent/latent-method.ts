@@ -8,7 +8,16 @@ const seed = z
 
 /** How latent variables are looked at, each with its options. */
 export const latentMethods = {
-  enumerate: z.strictObject({}).describe('Every value of the latent sites'),
+  enumerate: z
+    .strictObject({
+      kinds: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether latent coordinates hold whole numbers that stand for kinds, such as the label of a joint energy',
+        ),
+    })
+    .describe('Every value of the latent sites, or every whole number on latent axes of kinds'),
   quadrature: z
     .strictObject({
       points: z.int().min(2).max(10_000).default(64).describe('Points along each latent axis'),

@@ -25,7 +25,7 @@ export function latentPoints<B>(variables: LatentVariables<B>, method: LatentMet
 function pointSet<B>(variables: LatentVariables<B>, method: LatentMethod): PointSet {
   switch (method.name) {
     case 'enumerate':
-      return enumeratedPoints(variables);
+      return enumeratedPoints(variables, method.options);
     case 'quadrature':
       return quadraturePoints(variables, method.options);
     case 'sample':
