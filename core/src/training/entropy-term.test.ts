@@ -75,6 +75,17 @@ describe('the entropy term', () => {
     expect(found.entropy).toBeCloseTo(Math.log(0.3), 12);
   });
 
+  it('a chain that moved is no neighbour of where it was', async () => {
+    const flat = waveEnergy([0, -30], 1);
+    const points = Float64Array.of(1, 4);
+    const line = VectorSpace.ofDimension(1);
+    const term = new EntropyTerm(
+      { space: line, energy: flat, set: { examples: points } },
+      { ...settings, stepSize: 1e-12 },
+    );
+    expect((await term.stepped(stream(), points, points)).entropy).toBeCloseTo(Math.log(3), 4);
+  });
+
   it('looks for neighbours the short way round a circle', async () => {
     const circle = VectorSpace.ofAxes([{ name: 'angle', low: 0, high: 10, periodic: true }]);
     const flat = waveEnergy([0, -30], 1);

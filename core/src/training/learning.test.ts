@@ -62,8 +62,8 @@ describe('the gradient of the likelihood of a restricted Boltzmann machine', () 
       states,
       shares.map((share, i) => (2 * i < shares.length ? 2 / shares.length : 0) - share),
     );
-    // 8,192 chains know each mean to 0.5 %, all together to some 2 %; the heavier test has more of them.
-    expect(relativeDistance(gradient, exact)).toBeLessThan(0.03);
+    // 8,192 chains are 1.05 ± 0.2 % away (six seeds); the heavier test has more of them.
+    expect(relativeDistance(gradient, exact)).toBeLessThan(0.02);
   });
 
   it('is that of the visible units alone where the hidden ones are summed out', async () => {

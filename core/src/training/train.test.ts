@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Trainable } from '../energy/energy.js';
 import { randomStream } from '../numerics/random-stream.js';
+import type { Rng } from '../numerics/rng.js';
 import { VectorSpace } from '../state/vector-space.js';
 import { trainToEnd } from './fixtures/train-to-end.js';
 import { waveEnergy } from './fixtures/wave-energy.js';
 import { regression } from './regression.js';
 import { slicedScoreMatching } from './sliced-score-matching.js';
-import { type Trainer, type TrainerMaker, withoutMemory } from './trainer.js';
+import { type Trainer, type TrainerMaker, type TrainingGradient, withoutMemory } from './trainer.js';
 import type { TrainingProblem } from './training.js';
 import { trainingSettings } from './training-options.js';
 
@@ -193,6 +194,26 @@ it('training ends when it is cancelled, and when enough is known', async () => {
     settings,
   );
   expect([limited.stopReason, limited.step]).toEqual(['limit', 5]);
+});
+
+it('every step has a stream of its own, and another one after going back', async () => {
+  const drawn: number[] = [];
+  const maker: TrainerMaker = <B>() => ({
+    ...withoutMemory,
+    ownNames: [],
+    notes: [],
+    init: () => ({ state: null, own: new Float64Array(0), evaluations: 0 }),
+    step: (rng: Rng, state: unknown): [unknown, TrainingGradient<B>] => {
+      drawn.push(rng.uint32());
+      const slope = drawn.length === 4 ? Number.NaN : 1;
+      return [state, { gradient: Float64Array.of(slope), figures: {}, evaluations: 0 }];
+    },
+  });
+  const settings = trainingSettings({ ...plain, steps: 4, recovery: { every: 1 } });
+  const { recoveries } = await trainToEnd(problem(), maker, settings);
+  expect(recoveries).toHaveLength(1);
+  // Steps 1, 2, 3, 4, and after going back to 2 the steps 3 and 4.
+  expect(new Set(drawn).size).toBe(6);
 });
 
 it('epochs are counted, and minibatches hold the targets of their examples', async () => {
