@@ -1,3 +1,7 @@
+export { onnxRuntimeEngine } from './engines/onnx-runtime-engine.js';
+export { paddedRows } from './engines/padded-rows.js';
+export { referenceEngine } from './engines/reference-engine.js';
+export { tensorFlowEngine } from './engines/tensorflow-engine.js';
 export { apply, applyAll } from './graph/apply.js';
 export { add, divide, multiply, negate, scale, subtract } from './graph/arithmetic.js';
 export { broadcastShapes } from './graph/broadcast.js';
@@ -55,3 +59,8 @@ export { tile } from './graph/tiling.js';
 export { transpose, transposeMatrices } from './graph/transposing.js';
 export { lowerTriangle, upperTriangle } from './graph/triangle.js';
 export { cosine, sine, tanh } from './graph/trigonometry.js';
+export type { FileLimits } from './onnx/file-limits.js';
+export { type OnnxModel, type ReadSettings, readModel } from './onnx/read-model.js';
+export type { OpaqueNode } from './onnx/read-nodes.js';
+export type { DeclaredValue } from './onnx/read-value.js';
+export { type WriteSettings, writeModel } from './onnx/write-model.js';
