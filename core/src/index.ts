@@ -41,7 +41,7 @@ export { type CoordinateEncoding, coordinateEncoder } from './encoding/coordinat
 export { type Encoder, type FeatureMotion, isOneHot, isSmooth, type OneHot, type Smooth } from './encoding/encoder.js';
 export { defineEncoder, EncoderDefinition, type EncoderSpecification } from './encoding/encoder-definition.js';
 export { oneHotEncoder } from './encoding/one-hot.js';
-export { all } from './energy/all.js';
+export { all, type SumSettings } from './energy/all.js';
 export { any, type MixtureSettings } from './energy/any.js';
 export { type Composed, type Composition, isComposed } from './energy/composed.js';
 export { type AllowedRange, type ConstraintSettings, constraint } from './energy/constraint.js';
@@ -98,6 +98,7 @@ export {
   type StrengthLimit,
 } from './energy/properness.js';
 export { propertyNeed } from './energy/property-need.js';
+export { exactSlopes } from './energy/site-slopes.js';
 export { tempered } from './energy/tempered.js';
 export { estimatedPartitions, unknownPartitions } from './energy/unknown-partitions.js';
 export type { WeightedTerm } from './energy/weighted-term.js';
