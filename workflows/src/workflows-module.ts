@@ -7,6 +7,7 @@ import { report } from './steps/report.js';
 import { sample } from './steps/sample.js';
 import { score } from './steps/score.js';
 import { select } from './steps/select.js';
+import { train } from './steps/train.js';
 import { write } from './steps/write.js';
 
 /** The steps that every workflow has. */
@@ -15,6 +16,7 @@ export const workflowsModule = new ContainerModule(({ bind }) => {
   bind(StepDefinition).toConstantValue(score);
   bind(StepDefinition).toConstantValue(filter);
   bind(StepDefinition).toConstantValue(sample);
+  bind(StepDefinition).toConstantValue(train);
   bind(StepDefinition).toConstantValue(select);
   bind(StepDefinition).toConstantValue(logPartition);
   bind(StepDefinition).toConstantValue(write);

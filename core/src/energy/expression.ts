@@ -43,12 +43,21 @@ export type EnergyExpression = { readonly label: string; readonly weight: number
       readonly beta: number;
       readonly method: LatentMethod;
     }
+  | {
+      readonly form: 'trained';
+      /** The step that trained it. */
+      readonly step: string;
+      /** Where what was trained is a property. */
+      readonly objective?: Reference<'objective'>;
+      /** The energy that the step trained, as it was before; absent until names are resolved. */
+      readonly term?: EnergyExpression;
+    }
 );
 
 /** The expressions directly below one. */
 export function childrenOf(expression: EnergyExpression): readonly EnergyExpression[] {
   if ('terms' in expression) return expression.terms;
-  return 'term' in expression ? [expression.term] : [];
+  return 'term' in expression && expression.term !== undefined ? [expression.term] : [];
 }
 
 /** The same expression over other children, one for each. */
@@ -57,5 +66,6 @@ export function withChildren(
   change: (child: EnergyExpression) => EnergyExpression,
 ): EnergyExpression {
   if ('terms' in expression) return { ...expression, terms: expression.terms.map(change) };
-  return 'term' in expression ? { ...expression, term: change(expression.term) } : expression;
+  if (!('term' in expression) || expression.term === undefined) return expression;
+  return { ...expression, term: change(expression.term) };
 }

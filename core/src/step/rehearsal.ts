@@ -7,8 +7,8 @@ import type { SamplerTraits } from '../sampler/sampler-definition.js';
 export interface RehearsalContext {
   /** Of the step. */
   readonly name: string;
-  /** Whether it takes rows from another step. */
-  readonly hasInput: boolean;
+  /** Steps that it takes rows from. */
+  readonly inputCount: number;
   /** Space and energy, with the energy's terms where they are known. */
   target(): Promise<SamplingTarget<unknown>>;
   samplerTraits(reference: Reference<'sampler'>): SamplerTraits;
@@ -16,6 +16,13 @@ export interface RehearsalContext {
   checkSampler(reference: Reference<'sampler'>): Promise<void>;
   /** Creates an estimator. @throws {ConfigurationError} It cannot be, or finds in space and energy not what it needs. */
   checkPartition(reference: Reference<'partition'>, beta: number): Promise<void>;
+  /**
+   * Creates a trainer.
+   *
+   * @param hasTargets - Whether there is something to predict of each example.
+   * @throws {ConfigurationError} It cannot be, finds in space and energy not what it needs, or has no use for targets, or needs them.
+   */
+  checkTrainer(reference: Reference<'trainer'>, hasTargets: boolean): Promise<void>;
 }
 
 /** Looks at one thing that must fit; a DesignError that it throws is a fault of the workflow file. */

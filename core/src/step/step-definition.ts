@@ -10,6 +10,11 @@ export interface StepSpecification<O> extends DefinitionCommon<O> {
   readonly inputs: { readonly minimum: number; readonly maximum: number };
   /** Whether its `energy` must be given. */
   readonly energy: 'required' | 'optional' | 'none';
+  /**
+   * Whether it trains its energy: it is given one of its own, and its side table 'parameters' holds what it learned, a row a parameter
+   * in the column 'value'. Expressions then use that energy by the step's name. No when absent.
+   */
+  readonly trains?: boolean;
   /** Files of the workspace that it reads; their contents are part of what the step is a function of. */
   filesRead(options: O): readonly string[];
   /** Files of the workspace that it writes beside its tables; it runs again when one is gone or changed. */

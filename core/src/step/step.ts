@@ -11,6 +11,7 @@ import type { Sampler } from '../sampler/sampler.js';
 import type { SamplerTraits } from '../sampler/sampler-definition.js';
 import type { Table, TableSchema } from '../state/columns.js';
 import type { StateSpace } from '../state/state-space.js';
+import type { TrainerMaker } from '../training/trainer.js';
 import type { FileTable, TableWriter, WrittenFile } from './format.js';
 
 /** A finished step that another step takes from: its main table and its side tables ('trace', 'bad', 'terms' …). */
@@ -69,6 +70,7 @@ export interface WorkspaceFiles {
   open(path: string, format?: Reference<'format'>): Promise<FileTable>;
   create(path: string, schema: TableSchema, format?: Reference<'format'>): Promise<TableWriter>;
   writeText(path: string, text: string): Promise<WrittenFile>;
+  writeBytes(path: string, bytes: Uint8Array): Promise<WrittenFile>;
 }
 
 /** A file by its content; the path is relative to the workflow file. */
@@ -86,6 +88,8 @@ export interface StepDescription {
   readonly source: string;
   readonly hash: string;
   readonly from: readonly string[];
+  /** Steps that trained its energies; absent where there are none. */
+  readonly trainedBy?: readonly string[];
   readonly rows: number;
   readonly seconds: number;
   readonly outcome: StepOutcome;
@@ -123,7 +127,7 @@ export interface StepContext {
   readonly inputs: readonly StepInput[];
   /** Throws a ConfigurationError where the workflow names no space. */
   space(): Awaitable<StateSpace<unknown>>;
-  /** The energy that the step names, created; undefined where it names none. */
+  /** The energy that the step names, created; undefined where it names none. A step that trains has it to itself. */
   energy(): Awaitable<Energy<unknown> | undefined>;
   /** The expression behind `energy()`, named energies resolved; undefined where the step names none. */
   readonly expression: EnergyExpression | undefined;
@@ -133,6 +137,7 @@ export interface StepContext {
   /** What a sampler's definition, and those that its options refer to, say of what it will do. */
   samplerTraits(reference: Reference<'sampler'>): SamplerTraits;
   partition(reference: Reference<'partition'>): Awaitable<PartitionEstimator>;
+  trainer(reference: Reference<'trainer'>): Awaitable<TrainerMaker>;
   /** What an objective of an expression asks for. Throws an UnknownExtensionError where nobody offers it. */
   describeObjective(reference: Reference<'objective'>): ObjectiveDescription;
   /** The step's own stream: a function of the workflow's seed and the step's name. */

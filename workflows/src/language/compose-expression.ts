@@ -15,6 +15,7 @@ export type ConstraintExpression = ExpressionOf<'constraint'>;
 export type MixtureExpression = ExpressionOf<'any'>;
 export type GivenExpression = ExpressionOf<'given'>;
 export type LatentExpression = ExpressionOf<'free-energy' | 'minimum-over'>;
+export type TrainedExpression = ExpressionOf<'trained'>;
 
 type Term = WeightedTerm<unknown>;
 
@@ -27,6 +28,7 @@ export interface ExpressionParts {
   any(expression: MixtureExpression, terms: readonly Term[]): Awaitable<Energy<unknown>>;
   given(expression: GivenExpression, term: Term): Awaitable<Energy<unknown>>;
   latent(expression: LatentExpression, term: Term): Awaitable<Energy<unknown>>;
+  trained(expression: TrainedExpression): Awaitable<Energy<unknown>>;
 }
 
 /**
@@ -63,6 +65,8 @@ async function compose(expression: EnergyExpression, parts: ExpressionParts): Pr
     case 'free-energy':
     case 'minimum-over':
       return parts.latent(expression, await composeTerm(expression.term, parts));
+    case 'trained':
+      return parts.trained(expression);
     case 'named':
       throw new TypeError(`the energy '${expression.name}' is not resolved`);
   }

@@ -12,7 +12,7 @@ import {
   type WeightedTerm,
 } from '@basin/core';
 import { evaluateTree } from '../steps/evaluate-rows.js';
-import { composeExpression } from './compose-expression.js';
+import { composeExpression, type ExpressionParts } from './compose-expression.js';
 import { definitionOf } from './reading-context.js';
 import type { ResolvedExpression } from './resolve-expression.js';
 
@@ -30,7 +30,7 @@ export async function termsWithoutStates(
 ): Promise<TermTree | undefined> {
   let isKnown = true;
   const unitOf = (name: string): string => definitionOf(source, 'energy', name).unit;
-  const energy = await composeExpression(expression, {
+  const parts: ExpressionParts = {
     energy: ({ name }) => {
       if (definitionOf(source, 'energy', name).decomposable === true) isKnown = false;
       return ofNoStates;
@@ -42,7 +42,10 @@ export async function termsWithoutStates(
     any: (_, terms) => any(terms),
     given: (_, term) => treeOf('given', [term]),
     latent: ({ form }) => treeOf('leaf', [], form),
-  });
+    trained: ({ term, objective, label }) =>
+      objective === undefined ? composeExpression(term!, parts) : propertyEnergy(ofNoStates, '1', asItIs, label),
+  };
+  const energy = await composeExpression(expression, parts);
   return isKnown ? evaluateTree(energy, undefined) : undefined;
 }
 

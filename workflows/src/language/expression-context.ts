@@ -8,6 +8,8 @@ import type { VariableChecks } from './variable-checks.js';
 export interface ExpressionContext extends ReadingContext {
   /** The named energies as they stand in the file. */
   readonly energies: Readonly<Record<string, unknown>>;
+  /** The steps as they stand in the file. */
+  readonly rawSteps: Readonly<Record<string, unknown>>;
   /** `kind` of the workflow's space; undefined where none is known, and then kinds are not compared. */
   readonly spaceKind: string | undefined;
   /** What kernels find in the states; undefined where the space does not say. */

@@ -7,6 +7,7 @@ const terms = { $ref: '#/$defs/terms' };
 const weight = { type: 'number', exclusiveMinimum: 0, description: 'Factor in the energy around it; 1 if not given' };
 const label = { type: 'string', minLength: 1, maxLength: 80, description: 'Name under which reasons show it' };
 const positive = { type: 'number', exclusiveMinimum: 0 };
+const trainedStep = { type: 'string', description: 'Name of the step that trained it' };
 const variables = {
   type: 'array',
   minItems: 1,
@@ -49,6 +50,7 @@ function formSchemas(): readonly JsonSchema[] {
     { ...form('constraint', property, ends), anyOf: [{ required: ['low'] }, { required: ['high'] }] },
     form('minimum-over', expression, latent(minimumMethods), ['latents']),
     form('free-energy', expression, { ...latent(sumMethods), beta: { ...positive, default: 1 } }, ['latents']),
+    form('trained', trainedStep, { objective: { $ref: '#/$defs/objective' } }),
   ];
 }
 

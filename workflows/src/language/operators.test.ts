@@ -48,10 +48,7 @@ async function faultsOf(space: string, energies: string): Promise<readonly Confi
 /** The energy 'wanted' of a file, created as a run would. */
 async function energyOf(space: string, energies: string) {
   const document = await validate(space, energies);
-  const expression = resolveExpression(
-    { form: 'named', name: 'wanted', label: 'wanted', weight: 1 },
-    document.energies,
-  );
+  const expression = resolveExpression({ form: 'named', name: 'wanted', label: 'wanted', weight: 1 }, document);
   const scope = new CreationScope(1);
   const states = (await definitionOf(registry, 'space', document.space!.name).create(
     document.space!.options,
@@ -68,6 +65,7 @@ async function energyOf(space: string, energies: string) {
     space: made,
     estimator: (reference) => createPartition(reference, { registry, context: scope, space: made, energy: unnamed }),
     readFile: () => Promise.reject(new Error('nothing here is read')),
+    parameters: async () => undefined,
   });
   return { expression, energy: (await factory.create(expression)) as Energy<unknown>, states };
 }

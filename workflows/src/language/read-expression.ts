@@ -8,6 +8,7 @@ import { readAll, readAny } from './read-joined-forms.js';
 import { readFreeEnergy, readMinimumOver } from './read-latent-forms.js';
 import { readConstraint, readEnergy, readPropertyForm } from './read-leaf-forms.js';
 import { readGiven, readNot, readTemper } from './read-operand-forms.js';
+import { readTrained } from './read-trained-form.js';
 import { isMap } from './reading-context.js';
 import { explainedElsewhere } from './report-issues.js';
 import type { KeyPath } from './source-places.js';
@@ -24,6 +25,7 @@ const readers: Readonly<Record<Form, FormReader>> = {
   constraint: readConstraint,
   'minimum-over': readMinimumOver,
   'free-energy': readFreeEnergy,
+  trained: readTrained,
 };
 
 /** Reads an energy expression: the name of an energy, or a map with one of the forms. Reports every fault in it. */

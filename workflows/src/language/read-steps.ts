@@ -1,5 +1,13 @@
-import { optionsSchemaOf, type Reference, type StepDefinition, UnknownExtensionError } from '@basin/core';
+import {
+  type EnergyExpression,
+  optionsSchemaOf,
+  type Reference,
+  type StepDefinition,
+  UnknownExtensionError,
+} from '@basin/core';
 import { describeValue, nearestHint } from './describe-value.js';
+import { energyNamesIn, trainingSteps } from './energies-used.js';
+import { reportEnergyFiles, withEnergyFiles } from './energy-files.js';
 import type { ExpressionContext } from './expression-context.js';
 import { kebabNameFault } from './kebab-name.js';
 import { readExpression } from './read-expression.js';
@@ -16,6 +24,8 @@ export interface StepsContext extends ExpressionContext {
   readonly folder: string;
   /** Name of the workflow file without its ending. */
   readonly workflowName: string;
+  /** The energies of the file that could be read. */
+  readonly named: ReadonlyMap<string, EnergyExpression>;
   /** The text of a step in the file. */
   sourceOf(name: string): string;
 }
@@ -35,15 +45,25 @@ export function readSteps(raw: unknown, context: StepsContext): readonly Documen
   }
   const names = Object.keys(raw);
   const steps = names.map((name) => readStep(name, raw[name], names, context)).filter((step) => step !== undefined);
-  checkWrittenFiles(steps, context);
-  reportReplaced(steps, raw, context);
   const { ordered, circular } = orderSteps(steps);
-  if (circular.length > 0) {
-    const circle = circleAmong(steps, circular);
-    const [first] = circle;
-    faults.atKey(['steps', first!, 'from'], `steps wait for each other: ${[...circle, first].join(' takes from ')}`);
-  }
-  return ordered;
+  if (circular.length > 0) reportCircle(circleAmong(steps, circular), steps, context);
+  reportEnergyFiles(steps, context);
+  const withFiles = ordered.map((step) => withEnergyFiles(step, ordered, context));
+  checkWrittenFiles(withFiles, context);
+  reportReplaced(withFiles, raw, context);
+  return withFiles;
+}
+
+function reportCircle(circle: readonly string[], steps: readonly DocumentStep[], { faults }: StepsContext): void {
+  const first = circle[0]!;
+  const takesFrom = (name: string, next: string): boolean =>
+    steps.find((step) => step.name === name)?.from.includes(next) === true;
+  const links = circle.map((name, i) => {
+    const next = circle[i + 1] ?? first;
+    return takesFrom(name, next) ? `takes from ${next}` : `has its energy from ${next}`;
+  });
+  const key = takesFrom(first, circle[1] ?? first) ? 'from' : 'energy';
+  faults.atKey(['steps', first, key], `steps wait for each other: ${first} ${links.join(' ')}`);
 }
 
 function readStep(
@@ -72,7 +92,20 @@ function readStep(
   if (options === undefined) return undefined;
   checkReferences(options.value, [...path], context);
   const files = readFiles(name, raw, definition, options.value, context);
-  return { name, definition, options: options.value, from, energyExpression, ...files, source: context.sourceOf(name) };
+  const trainedBy = trainersOf(energyExpression, options.value, context);
+  const source = context.sourceOf(name);
+  return { name, definition, options: options.value, from, energyExpression, trainedBy, ...files, source };
+}
+
+/** Steps that trained a step's energy, or one that its options name. */
+function trainersOf(
+  energy: EnergyExpression | undefined,
+  options: unknown,
+  { named, source }: StepsContext,
+): readonly string[] {
+  const used = [energy, ...energyNamesIn(options, source).map((name) => named.get(name))];
+  const found = used.flatMap((expression) => (expression === undefined ? [] : trainingSteps(expression, named)));
+  return [...new Set(found)];
 }
 
 function readDefinition(name: string, raw: Fields, { source, faults }: StepsContext): StepDefinition | undefined {
@@ -180,23 +213,23 @@ function readOptions(
 /** What kernels of each kind move. */
 const variablesOf = { continuous: 'coordinates', discrete: 'sites', any: undefined } as const;
 
-/** A kernel must find in the states what it moves. */
-function checkKernel(
-  name: string,
+/** A kernel must find in the states what it moves, a trainer what it looks at. */
+function checkVariables(
+  { point, name }: Reference<'kernel' | 'trainer'>,
   path: readonly (string | number)[],
   { source, faults, spaceVariables }: StepsContext,
 ): void {
-  const wanted = variablesOf[definitionOf(source, 'kernel', name).space];
+  const wanted = variablesOf[definitionOf(source, point, name).space];
   if (wanted === undefined || spaceVariables === undefined || wanted === spaceVariables) return;
   const fitting = source
-    .definitions('kernel')
-    .map((definition) => definitionOf(source, 'kernel', definition.name))
+    .definitions(point)
+    .map((definition) => definitionOf(source, point, definition.name))
     .filter(({ space }) => variablesOf[space] === undefined || variablesOf[space] === spaceVariables)
     .map((definition) => definition.name);
   const held = spaceVariables === 'none' ? 'neither coordinates nor sites' : spaceVariables;
   faults.atValue(
     path,
-    `${name} moves ${wanted}, but the states of the workflow's space have ${held}; there are ${fitting.join(', ')}`,
+    `${name} ${point === 'kernel' ? 'moves' : 'needs'} ${wanted}, but the states of the workflow's space have ${held}; there are ${fitting.join(', ')}`,
   );
 }
 
@@ -216,12 +249,12 @@ function checkReferences(value: unknown, path: readonly (string | number)[], con
   }
   if (isReferenceTo(value, 'energy') && context.spaceKind !== undefined) {
     const { space } = definitionOf(context.source, 'energy', value.name);
-    if (space !== context.spaceKind) {
+    if (space !== context.spaceKind && space !== 'any') {
       const message = `${value.name} is about states of kind '${space}', but the workflow's space holds '${context.spaceKind}'`;
       context.faults.atValue(path, message);
     }
   }
-  if (isReferenceTo(value, 'kernel')) checkKernel(value.name, path, context);
+  if (isReferenceTo(value, 'kernel') || isReferenceTo(value, 'trainer')) checkVariables(value, path, context);
   if (isReferenceTo(value, 'sampler')) checkEnergyOptions(value, path, context);
   const isReference = 'point' in value && 'options' in value;
   const inner = isReference ? Object.entries(value.options ?? {}) : Object.entries(value);
@@ -244,7 +277,7 @@ function checkEnergyOptions(
   }
 }
 
-function isReferenceTo<P extends 'energy' | 'proposal' | 'kernel' | 'sampler'>(
+function isReferenceTo<P extends 'energy' | 'proposal' | 'kernel' | 'sampler' | 'trainer'>(
   value: Fields,
   point: P,
 ): value is Fields & Reference<P> {

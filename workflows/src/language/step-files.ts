@@ -100,14 +100,15 @@ function ownFault(workflowName: string, file: string): string | undefined {
   return isRecord ? `${JSON.stringify(file)} is where the run keeps its own record; choose another name` : undefined;
 }
 
-function missingFault(folder: string, file: string): string | undefined {
+/** Why a file cannot be read, as far as can be seen before it is; undefined where it can. */
+export function missingFault(folder: string, file: string): string | undefined {
   const found = statSync(join(folder, file), { throwIfNoEntry: false });
   if (found === undefined) return `there is no file ${JSON.stringify(file)} beside the workflow file`;
   return found.isFile() ? undefined : `${JSON.stringify(file)} is not a plain file`;
 }
 
 /** Where a text stands in the options, so that a fault of a file points at its name. */
-function pathOfText(value: unknown, text: string, path: KeyPath): KeyPath | undefined {
+export function pathOfText(value: unknown, text: string, path: KeyPath): KeyPath | undefined {
   if (value === text) return path;
   if (!Array.isArray(value) && !isMap(value)) return undefined;
   for (const [key, inner] of Object.entries(value)) {

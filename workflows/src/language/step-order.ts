@@ -2,10 +2,20 @@
 export interface OrderedStep {
   readonly name: string;
   readonly from: readonly string[];
+  /** Steps that trained its energies. */
+  readonly trainedBy: readonly string[];
+}
+
+/** All that a step waits for: those that it takes from, and those that trained its energies. */
+export function stepsBefore<S extends Pick<OrderedStep, 'from' | 'trainedBy'>>({
+  from,
+  trainedBy,
+}: S): readonly string[] {
+  return [...new Set([...from, ...trainedBy])];
 }
 
 /**
- * The steps so that each comes after all that it takes from; among those that could come next, the first in the file.
+ * The steps so that each comes after all that it waits for; among those that could come next, the first in the file.
  *
  * @returns The order, and the names that no order can hold because they wait for each other.
  */
@@ -15,7 +25,7 @@ export function orderSteps<S extends OrderedStep>(steps: readonly S[]): { ordere
   const ordered: S[] = [];
   let waiting = [...steps];
   for (;;) {
-    const next = waiting.find(({ from }) => from.every((name) => placed.has(name) || !names.has(name)));
+    const next = waiting.find((step) => stepsBefore(step).every((name) => placed.has(name) || !names.has(name)));
     if (next === undefined) return { ordered, circular: waiting.map(({ name }) => name) };
     ordered.push(next);
     placed.add(next.name);
@@ -23,14 +33,15 @@ export function orderSteps<S extends OrderedStep>(steps: readonly S[]): { ordere
   }
 }
 
-/** One circle among the waiting steps: names, each taking from the next, the last from the first. */
+/** One circle among the waiting steps: names, each waiting for the next, the last for the first. */
 export function circleAmong(steps: readonly OrderedStep[], circular: readonly string[]): readonly string[] {
   const byName = new Map(steps.map((step) => [step.name, step]));
   const trail: string[] = [];
   let here = circular[0];
   while (here !== undefined && !trail.includes(here)) {
     trail.push(here);
-    here = byName.get(here)?.from.find((name) => circular.includes(name));
+    const before = byName.get(here);
+    here = before && stepsBefore(before).find((name) => circular.includes(name));
   }
   return here === undefined ? trail : trail.slice(trail.indexOf(here));
 }

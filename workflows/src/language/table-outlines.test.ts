@@ -90,6 +90,7 @@ async function toldAndMade(name: string, given: unknown, input = table, expressi
     space: async () => space,
     estimator: () => Promise.reject(new Error('nothing here is estimated')),
     readFile: () => Promise.reject(new Error('nothing here is read')),
+    parameters: async () => undefined,
   });
   const { tables } = await runInMemory(definition.create(options), {
     inputs: [memoryInput('before', input)],

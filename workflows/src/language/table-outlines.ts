@@ -28,6 +28,7 @@ export interface OutlineSources {
 /** The main tables of a workflow's steps, as far as they are known before any work. Opens files, and reads no more than headers. */
 export class TableOutlines {
   readonly #sources: OutlineSources;
+  readonly #steps: readonly DocumentStep[];
   /** Where the files lie that the steps write: what they hold now is not what will be read. */
   readonly #written: ReadonlySet<string>;
   readonly #made = new Map<string, TableOutline | undefined>();
@@ -35,6 +36,7 @@ export class TableOutlines {
 
   constructor(steps: readonly DocumentStep[], sources: OutlineSources) {
     this.#sources = sources;
+    this.#steps = steps;
     this.#written = new Set(
       steps.flatMap(({ filesWritten }) => filesWritten.map((file) => realLocation(sources.folder, file))),
     );
@@ -66,7 +68,7 @@ export class TableOutlines {
     const { energies, source } = this.#sources;
     // A name that is at fault itself is not among the energies.
     const expression = await unlessThrown(
-      async () => energyExpression && resolveExpression(energyExpression, energies),
+      async () => energyExpression && resolveExpression(energyExpression, { energies, steps: this.#steps }),
     );
     const terms = expression && (await unlessThrown(() => termsWithoutStates(expression, source)));
     return { expression, terms };

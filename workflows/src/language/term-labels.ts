@@ -53,6 +53,8 @@ function naturalLabel(body: ExpressionBody): string {
     case 'property':
     case 'constraint':
       return lastPart(body.property.name);
+    case 'trained':
+      return body.step;
     default:
       return body.form;
   }

@@ -196,7 +196,7 @@ describe('validateWorkflow', () => {
     [
       '{ energy: toy/prior }',
       '{ toy/prior: {} }',
-      "8:10 expected 'property', 'energy', 'all', 'any', 'not', 'given', 'temper', 'constraint', 'minimum-over' or 'free-energy' in this energy, got a map with 'toy/prior'; write 'energy:' before its name",
+      "8:10 expected 'property', 'energy', 'all', 'any', 'not', 'given', 'temper', 'constraint', 'minimum-over', 'free-energy' or 'trained' in this energy, got a map with 'toy/prior'; write 'energy:' before its name",
     ],
     ['- short', '- shrot', "11:9 no energy is named 'shrot'; did you mean 'short'?"],
     ['- short', '- toy/prior', "11:9 no energy is named 'toy/prior'; write energy: toy/prior"],

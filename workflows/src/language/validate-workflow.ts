@@ -91,6 +91,7 @@ export async function validateWorkflow(
   const expressions: ExpressionContext = {
     ...reading,
     energies,
+    rawSteps: isMap(raw.steps) ? raw.steps : {},
     spaceKind,
     spaceVariables: states?.variables,
     stateColumns: stateColumns ?? [],
@@ -100,7 +101,7 @@ export async function validateWorkflow(
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
   const { folder, workflowName } = context;
-  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, folder, workflowName, sourceOf }) : [];
+  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, named, folder, workflowName, sourceOf }) : [];
   checkSecrets(raw, [], faults);
   await reading.checks.report(faults);
   await variables.report(space, states, faults);

@@ -11,7 +11,9 @@ export interface DocumentStep {
   readonly from: readonly string[];
   /** The energy that it names or holds; named energies not resolved. */
   readonly energyExpression: EnergyExpression | undefined;
-  /** Files of the workspace that it reads, relative to it. */
+  /** Steps that trained what its energies are made of, in the order of the file. */
+  readonly trainedBy: readonly string[];
+  /** Files of the workspace that it or one of its energies reads, relative to it. */
   readonly filesRead: readonly string[];
   /** Files of the workspace that it writes, relative to it. */
   readonly filesWritten: readonly string[];
@@ -31,7 +33,7 @@ export interface WorkflowDocument {
   readonly seed: number;
   readonly badRows: BadRowLimit;
   readonly energies: ReadonlyMap<string, EnergyExpression>;
-  /** In an order in which each step comes after those that it takes from; otherwise as in the file. */
+  /** In an order in which each step comes after those that it takes from or that trained its energies; otherwise as in the file. */
   readonly steps: readonly DocumentStep[];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ConfigurationError, type EnergyExpression } from '@basin/core';
 import { nearestHint } from '../language/describe-value.js';
 import { secretNames } from '../language/secret-text.js';
+import { stepsBefore } from '../language/step-order.js';
 import type { DocumentStep } from '../language/workflow-document.js';
 import type { OpenedWorkflow } from '../run/open-workflow.js';
 import { readStepRecord, type StepRecord } from '../run/step-record.js';
@@ -21,9 +22,9 @@ import { whatChanged } from './what-changed.js';
 export interface PlanSelection {
   /** Run every step. */
   readonly force?: boolean | undefined;
-  /** Run this step and all that take from it. */
+  /** Run this step and all that take from it, or use an energy that it trains. */
   readonly from?: string | undefined;
-  /** Only this step and what it takes from. */
+  /** Only this step and what it waits for. */
   readonly until?: string | undefined;
 }
 
@@ -65,7 +66,8 @@ async function planStep(
   { hashes, variables }: { readonly hashes: FileHashes; readonly variables: VariableHashes },
 ): Promise<DetailedStep> {
   const { document, registry, workspace } = opened;
-  const inputs = step.from.map((name) => before.find((other) => other.name === name)!);
+  const planned = (name: string): DetailedStep => before.find((other) => other.name === name)!;
+  const [inputs, trainedBy] = [step.from.map(planned), step.trainedBy.map(planned)];
   const files: Record<string, string> = {};
   for (const file of step.filesRead) files[file] = (await hashes.of(join(workspace.folder, file))) ?? 'missing';
   const referred = secretNames([
@@ -75,14 +77,25 @@ async function planStep(
     document.space,
   ]);
   const facts = factsOf(step, document, registry, {
-    inputs: inputs.map(({ name, hash }) => ({ name, hash })),
+    inputs: hashesOf(inputs),
+    ...(trainedBy.length === 0 ? {} : { trained: hashesOf(trainedBy) }),
     files,
     ...(referred.length === 0 ? {} : { variables: variables.of(referred) }),
   });
   const hash = hashOfFacts(step, facts);
   const toldOf = contentHash(runFacts(opened, before));
   const record = await readStepRecord(workspace, hash);
-  const verdict = await judge({ step, facts, hash, toldOf, record, inputs, opened, selection, hashes });
+  const verdict = await judge({
+    step,
+    facts,
+    hash,
+    toldOf,
+    record,
+    inputs: [...inputs, ...trainedBy],
+    opened,
+    selection,
+    hashes,
+  });
   const { name, from } = step;
   const common = { name, step: step.definition.name, from, hash, document: step, facts, toldOf };
   return {
@@ -91,6 +104,10 @@ async function planStep(
     expression: expressionOf(step, document),
     record: verdict.action === 'cached' ? record : undefined,
   };
+}
+
+function hashesOf(steps: readonly DetailedStep[]): StepFacts['inputs'] {
+  return steps.map(({ name, hash }) => ({ name, hash }));
 }
 
 /** @throws {ConfigurationError} The options parse to something that cannot be compared: a defect of the step's schema. */
@@ -110,6 +127,7 @@ interface Judged {
   readonly hash: string;
   readonly toldOf: string;
   readonly record: StepRecord | undefined;
+  /** Those that trained its energies are among them. */
   readonly inputs: readonly DetailedStep[];
   readonly opened: OpenedWorkflow;
   readonly selection: PlanSelection;
@@ -198,6 +216,7 @@ function selectedSteps(steps: readonly DocumentStep[], { from, until }: PlanSele
   }
   if (until === undefined) return steps;
   const wanted = new Set([until]);
-  for (const step of steps.toReversed()) if (wanted.has(step.name)) for (const name of step.from) wanted.add(name);
+  for (const step of steps.toReversed())
+    if (wanted.has(step.name)) for (const name of stepsBefore(step)) wanted.add(name);
   return steps.filter(({ name }) => wanted.has(name));
 }

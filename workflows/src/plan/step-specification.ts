@@ -1,6 +1,7 @@
 import type { EnergyExpression, ExtensionPointName, PluginIdentity, Reference, Registry } from '@basin/core';
-import { definitionOf, isMap } from '../language/reading-context.js';
-import { resolveExpression } from '../language/resolve-expression.js';
+import { energyNamesIn } from '../language/energies-used.js';
+import { isMap } from '../language/reading-context.js';
+import { type NamedParts, resolveExpression } from '../language/resolve-expression.js';
 import type { DocumentStep, WorkflowDocument } from '../language/workflow-document.js';
 
 /** Everything that the result of a step is a function of, as plain data. Its hash is the step's hash. */
@@ -18,6 +19,8 @@ export interface StepFacts {
   readonly named?: Readonly<Record<string, EnergyExpression>>;
   readonly space: Reference<'space'> | undefined;
   readonly inputs: readonly { readonly name: string; readonly hash: string }[];
+  /** The steps that trained its energies; absent where there are none. */
+  readonly trained?: StepFacts['inputs'];
   /** SHA-256 of each file that it reads. */
   readonly files: Readonly<Record<string, string>>;
   /**
@@ -34,6 +37,7 @@ export interface StepFacts {
 /** What of the facts is known only when the steps before and the files have been looked at. */
 export interface GatheredFacts {
   readonly inputs: StepFacts['inputs'];
+  readonly trained?: NonNullable<StepFacts['trained']>;
   readonly files: StepFacts['files'];
   readonly variables?: NonNullable<StepFacts['variables']>;
 }
@@ -65,36 +69,22 @@ export function factsOf(
 }
 
 /** The expression of a step's energy with named energies resolved. */
-export function expressionOf(step: DocumentStep, { energies }: WorkflowDocument): EnergyExpression | undefined {
-  return step.energyExpression === undefined ? undefined : resolveExpression(step.energyExpression, energies);
+export function expressionOf(step: DocumentStep, parts: NamedParts): EnergyExpression | undefined {
+  return step.energyExpression === undefined ? undefined : resolveExpression(step.energyExpression, parts);
 }
 
 /** The energies that samplers in a step's options name, such as the cheap one of delayed acceptance. */
 export function energiesNamed(
   options: unknown,
-  { energies }: Pick<WorkflowDocument, 'energies'>,
+  parts: NamedParts,
   registry: Registry,
 ): Readonly<Record<string, EnergyExpression>> {
-  const samplers: ExtensionName[] = [];
-  collectReferences(options, samplers);
-  const names = samplers
-    .filter(({ point }) => point === 'sampler')
-    .flatMap(({ name, options: own }) => {
-      const { energyOptions = [] } = definitionOf(registry, 'sampler', name);
-      return energyOptions.flatMap((option) => textsIn((own as Readonly<Record<string, unknown>>)[option]));
-    });
   return Object.fromEntries(
-    names.flatMap((name) => {
-      const expression = energies.get(name);
-      return expression === undefined ? [] : [[name, resolveExpression(expression, energies)]];
+    energyNamesIn(options, registry).flatMap((name) => {
+      const expression = parts.energies.get(name);
+      return expression === undefined ? [] : [[name, resolveExpression(expression, parts)]];
     }),
   );
-}
-
-/** Every text at any depth: one that happens to be an energy's name only makes the specification more careful. */
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function packagesOf(

@@ -4,8 +4,8 @@ import type { CertifiedStep } from './draws-content.js';
 /** The certificates of all steps that the inputs go back to, in the order in which they ran. */
 export function certificatesOf({ steps }: RunDescription, inputs: readonly StepInput[]): readonly CertifiedStep[] {
   const behind = new Set(inputs.map(({ name }) => name));
-  for (const { name, from } of [...steps].reverse()) {
-    if (behind.has(name)) for (const before of from) behind.add(before);
+  for (const { name, from, trainedBy = [] } of [...steps].reverse()) {
+    if (behind.has(name)) for (const before of [...from, ...trainedBy]) behind.add(before);
   }
   return steps.flatMap(({ name, outcome: { certificate } }) =>
     certificate === undefined || !behind.has(name) ? [] : [{ step: name, certificate: withNumbers(certificate) }],

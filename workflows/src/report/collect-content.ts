@@ -8,6 +8,7 @@ import { drawsOf } from './collect-draws.js';
 import { holdsPartition, partitionsOf } from './collect-partitions.js';
 import { questionOf } from './collect-question.js';
 import { tradeOffOf } from './collect-trade-off.js';
+import { holdsTraining, trainingsOf } from './collect-trainings.js';
 import { type NumericColumns, numericColumns } from './numeric-columns.js';
 import type { Answer, Distribution, ReportContent, WantedRegion } from './report-content.js';
 import { type ReportRequest, type ReportSource, reportSource } from './report-source.js';
@@ -33,6 +34,7 @@ export async function collectContent(context: StepContext, request: ReportReques
     ...told,
     ...(course === undefined ? {} : { course }),
     certificates: certificatesOf(context.run, source.inputs),
+    trainings: await trainingsOf(source.inputs),
     partitions: await partitionsOf(source.inputs),
     badRows: await badRowsOf(context.run, source.inputs),
   };
@@ -42,7 +44,7 @@ type Designs = Partial<Pick<ReportContent, 'answer' | 'best' | 'diverse' | 'dist
 
 /** What is told of designs, which are looked at one by one; nothing where the table holds none. */
 async function designsOf(context: StepContext, source: ReportSource, request: ReportRequest): Promise<Designs> {
-  if (holdsPartition(source.designs)) return {};
+  if (holdsPartition(source.designs) || holdsTraining(source.designs)) return {};
   const names = columnNames(source.terms);
   const after = await numericColumns(source.designs.table, names);
   const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);

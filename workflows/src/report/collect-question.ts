@@ -54,6 +54,13 @@ export function questionOf(
       return group('free energy over', [node.term], {
         detail: `${node.latents.join(', ')} at β ${numberText(node.beta)}`,
       });
+    case 'trained':
+      if (node.objective !== undefined || node.term === undefined) {
+        const words = node.objective === undefined ? asked : objectiveWords(node.objective, describe);
+        const source = `the energy that step ${node.step} trained`;
+        return { kind: 'requirement', label: node.label, asked: words, source, options: [], ...weight };
+      }
+      return group('trained', [node.term], { detail: `by step ${node.step}` });
     case 'constraint':
       return { ...requirement(node, constraintWords(node), node.property), ...weight };
     case 'property':

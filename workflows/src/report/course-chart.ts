@@ -1,5 +1,6 @@
-import { axisX, axisY, lineY, type Markish, text } from '@observablehq/plot';
+import { lineY, type Markish, text } from '@observablehq/plot';
 import { chart } from './chart.js';
+import { courseAxes } from './course-axes.js';
 import type { Html } from './html.js';
 import { numberText } from './number-text.js';
 import type { Course, CourseRate } from './report-content.js';
@@ -15,7 +16,7 @@ export function energyCourseChart({ stepName, steps, best, mean }: Course): Html
       marks: [
         ...(mean === undefined ? [] : namedLine(steps, mean, { ...muted, name: 'mean', shift: -6 })),
         ...namedLine(steps, best, { ...strong, name: 'best', shift: mean === undefined ? 0 : 6 }),
-        ...axes(stepName, 'energy (pure number, less is better)'),
+        ...courseAxes(stepName, 'energy (pure number, less is better)'),
       ],
     },
     {
@@ -40,7 +41,7 @@ export function rateCourseChart({ stepName, steps }: Course, { meaning, values }
           ),
           { ...strong, strokeWidth: 1.5 },
         ),
-        ...axes(stepName, `${meaning} (%)`),
+        ...courseAxes(stepName, `${meaning} (%)`),
       ],
     },
     { label: `The ${meaning} over ${steps.length} traced steps, ${lastText(values)} at last` },
@@ -101,28 +102,6 @@ function namedLine(steps: Float64Array, values: Float64Array, stroke: NamedStrok
     fontWeight: 600,
   });
   return [lineMark(points, stroke), name];
-}
-
-function axes(stepName: string, label: string): Markish[] {
-  return [
-    axisX({
-      ticks: 5,
-      tickSize: 4,
-      stroke: 'var(--axis)',
-      fill: 'var(--muted)',
-      label: stepName,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      labelOffset: 34,
-    }),
-    axisY({
-      ticks: 4,
-      tickSize: 0,
-      fill: 'var(--muted)',
-      label,
-      labelArrow: 'none',
-    }),
-  ];
 }
 
 function lastText(values: Float64Array): string {

@@ -15,6 +15,7 @@ import { samplesSection } from './samples-section.js';
 import { styleSheet } from './style.js';
 import { tracesSection } from './traces-section.js';
 import { tradeOffSection } from './trade-off-section.js';
+import { trainingSection } from './training-section.js';
 import { workflowSection } from './workflow-section.js';
 
 /** Nothing may run and nothing may load: the page is complete. Its own style sheet is all that is allowed. */
@@ -35,6 +36,7 @@ const contents: readonly (readonly [string, string])[] = [
   ['distributions', 'What changed'],
   ['trade-off', 'Trade-off'],
   ['course', 'The search'],
+  ['training', 'Training'],
   ['bad-rows', 'Bad rows'],
   ['provenance', 'Provenance'],
   ['workflow', 'Workflow'],
@@ -90,6 +92,7 @@ ${candidateSections(content)}
 ${distributionSection(content.distributions)}
 ${tradeOffSection(content.tradeOff)}
 ${courseSection(content)}
+${trainingSection(content.trainings)}
 ${badRowsSection(content.badRows)}
 ${provenanceSection(content.run)}
 ${workflowSection(content.run)}`;

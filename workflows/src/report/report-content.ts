@@ -15,6 +15,8 @@ export interface ReportContent {
   readonly distributions: readonly Distribution[];
   readonly tradeOff?: TradeOff;
   readonly course?: Course;
+  /** Trainings among the steps that the report takes from, or that trained what they draw from. */
+  readonly trainings: readonly TrainingCourse[];
   /** Certificates of the steps behind the report. */
   readonly certificates: readonly CertifiedStep[];
   /** What is told instead of candidates where the designs are draws. */
@@ -28,7 +30,7 @@ export type QuestionNode = QuestionGroup | Requirement;
 /** Terms of a composition that are joined. */
 export interface QuestionGroup {
   readonly kind: 'group';
-  readonly operator: 'all of' | 'any of' | 'not' | 'given' | 'tempered' | 'least over' | 'free energy over';
+  readonly operator: 'all of' | 'any of' | 'not' | 'given' | 'tempered' | 'least over' | 'free energy over' | 'trained';
   /** What the operator is about: 'x = 1', 'hidden at β 1'. */
   readonly detail?: string;
   /** Absent at the root, and where it says the same as the operator. */
@@ -128,6 +130,22 @@ export interface Course {
   readonly best: Float64Array;
   readonly mean?: Float64Array;
   readonly rates: readonly CourseRate[];
+}
+
+/** How a training went: a value a row of its course, NaN where the row has none. */
+export interface TrainingCourse {
+  /** Name of the step. */
+  readonly step: string;
+  readonly trainer: string;
+  readonly steps: Float64Array;
+  readonly objective?: Float64Array;
+  readonly dataEnergy?: Float64Array;
+  readonly modelEnergy?: Float64Array;
+  readonly heldOut?: Float64Array;
+  readonly gradientNorm?: Float64Array;
+  /** The step whose parameters were kept. */
+  readonly keptStep: number;
+  readonly recoveries: readonly { readonly step: number; readonly to: number; readonly reason: string }[];
 }
 
 /** A share in [0, 1] over the steps. */

@@ -11,7 +11,8 @@ export function wantedRegions(
 ): ReadonlyMap<string, WantedRegion> {
   const found = new Map<string, WantedRegion>();
   const visit = (node: EnergyExpression, path: string): void => {
-    if (node.form === 'property') {
+    if (node.form === 'property' || (node.form === 'trained' && node.objective !== undefined)) {
+      if (node.objective === undefined) return;
       const wanted = describe(node.objective)?.wanted;
       if (wanted === undefined) return;
       const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = wanted;

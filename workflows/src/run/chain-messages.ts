@@ -20,6 +20,8 @@ export interface ChainTask {
   readonly step: string;
   readonly sampler: Reference<'sampler'>;
   readonly expression: EnergyExpression;
+  /** Tables of learned parameters, by the step that learned them; see `RunParts.learned`. */
+  readonly learned: Readonly<Record<string, string>>;
   /** Where the stream of the sampling problem stands. */
   readonly stream: RngPosition;
   readonly span: ChainSpan;

@@ -11,6 +11,7 @@ async function serve(task: ChainTask): Promise<void> {
   if (textHash(opened.source.text) !== task.sourceHash) throw new DesignError(`${task.file} has changed`);
   // Extensions get no threads beside this one.
   const parts = new RunParts(opened, 1);
+  for (const [step, table] of Object.entries(task.learned)) parts.learned.set(step, table);
   const space = await parts.space();
   const sampler = await parts.sampler(task.step, task.sampler, task.expression);
   if (!isDivisible(sampler)) throw new DesignError(`the chains of '${task.sampler.name}' cannot be driven apart`);

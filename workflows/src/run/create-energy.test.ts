@@ -38,6 +38,7 @@ function factory(scope = new CreationScope(1), source = registry): EnergyFactory
     space: async () => new NumberSpace() as never,
     estimator: () => Promise.reject(new Error('nothing here is estimated')),
     readFile: () => Promise.reject(new Error('nothing here is read')),
+    parameters: async () => undefined,
   });
 }
 

@@ -9,6 +9,7 @@ import {
   given,
   heldVariables,
   isDecomposable,
+  isTrainable,
   latentPoints,
   latentVariables,
   minimumOver,
@@ -29,6 +30,7 @@ import {
   type LatentExpression,
   type MixtureExpression,
   type PropertyExpression,
+  type TrainedExpression,
 } from '../language/compose-expression.js';
 import { definitionOf } from '../language/reading-context.js';
 import type { SecretTexts } from '../language/secret-text.js';
@@ -36,6 +38,7 @@ import { canonicalJson } from '../plan/canonical-json.js';
 import { EnergyContexts } from './energy-context.js';
 import { type EstimatorMaker, estimatePartition } from './estimate-partition.js';
 import { sharedProperty } from './shared-property.js';
+import { asUntrained } from './untrained-energy.js';
 
 /** An expression of one extension. */
 export type LeafExpression = Extract<EnergyExpression, { form: 'energy' | 'property' | 'constraint' }>;
@@ -53,6 +56,8 @@ export interface EnergySurroundings {
   readonly estimate?: typeof estimatePartition | undefined;
   /** A file of the workspace. */
   readFile(path: string): Promise<Uint8Array>;
+  /** What a step has learned; undefined where no step has run yet. */
+  parameters(step: string): Promise<Float64Array | undefined>;
 }
 
 /**
@@ -65,9 +70,10 @@ export class EnergyFactory {
   readonly #contexts: EnergyContexts;
   readonly #created = new Map<string, Promise<Energy<unknown>>>();
 
-  constructor(surroundings: EnergySurroundings) {
+  /** @param contexts - What the energies share with those of another factory; nothing when absent. */
+  constructor(surroundings: EnergySurroundings, contexts = new EnergyContexts(surroundings)) {
     this.#surroundings = surroundings;
-    this.#contexts = new EnergyContexts(surroundings);
+    this.#contexts = contexts;
     this.#parts = {
       energy: (reference) => this.#extension(reference),
       property: (expression) => this.#property(expression),
@@ -76,12 +82,18 @@ export class EnergyFactory {
       any: (expression, terms) => this.#mixture(expression, terms),
       given: (expression, term) => this.#given(expression, term),
       latent: (expression, term) => this.#latent(expression, term),
+      trained: (expression) => this.#trained(expression),
     };
   }
 
   /** The energy of a whole expression; see {@link composeExpression}. */
   create(expression: EnergyExpression): Promise<Energy<unknown>> {
     return composeExpression(expression, this.#parts);
+  }
+
+  /** An energy that shares no part with any other, so that its parameters can be changed. */
+  createApart(expression: EnergyExpression): Promise<Energy<unknown>> {
+    return new EnergyFactory(this.#surroundings, this.#contexts).create(expression);
   }
 
   /** A property by itself, and its unit: the one that expressions use, so that its values are worked out once for a batch. */
@@ -137,12 +149,31 @@ export class EnergyFactory {
     return freeEnergy(term, latentPoints(variables, expression.method), expression.beta);
   }
 
+  async #trained({ step, objective, term, label }: TrainedExpression): Promise<Energy<unknown>> {
+    if (term === undefined) throw new TypeError(`what step '${step}' trained is not resolved`);
+    const learned = await this.#once(canonicalJson(['trained', step, term]), () => this.#learned(step, term));
+    if (objective === undefined) return learned;
+    const { registry, secrets, space } = this.#surroundings;
+    const { create } = definitionOf(registry, 'objective', objective.name);
+    return propertyEnergy(learned, '1', create(secrets.fillIn(objective.options)), label, await space());
+  }
+
+  async #learned(step: string, term: EnergyExpression): Promise<Energy<unknown>> {
+    const energy = await this.createApart(term);
+    const parameters = await this.#surroundings.parameters(step);
+    if (parameters === undefined) return asUntrained(energy);
+    if (!isTrainable(energy)) throw new PluginError(step, 'it trained an energy that has no parameters');
+    energy.setParameters(parameters);
+    return energy;
+  }
+
   /** Creating runs side by side, but each extension is begun in the order of the expression. */
   #extension({ name, options }: Reference<'energy'>): Promise<Energy<unknown>> {
-    const key = canonicalJson([name, options]);
-    const known = this.#created.get(key);
-    if (known !== undefined) return known;
-    const created = this.#createExtension(name, options);
+    return this.#once(canonicalJson([name, options]), () => this.#createExtension(name, options));
+  }
+
+  #once(key: string, create: () => Promise<Energy<unknown>>): Promise<Energy<unknown>> {
+    const created = this.#created.get(key) ?? create();
     this.#created.set(key, created);
     return created;
   }

@@ -13,6 +13,7 @@ import {
   type Sampler,
   type SamplerParts,
   type StateSpace,
+  type TrainerMaker,
   type TunableKernel,
 } from '@basin/core';
 import { withPath } from '../language/fault-paths.js';
@@ -55,6 +56,20 @@ export async function createPartition(
   const { name, options } = reference;
   const { create } = definitionOf(surroundings.registry, 'partition', name);
   return withPath([...path, name], () => create(options, partsFor(surroundings, placesOf(reference, path))));
+}
+
+/** Creates a trainer, with the kernels that it refers to. See {@link createSampler}. */
+export async function createTrainer(
+  reference: Reference<'trainer'>,
+  surroundings: SamplerSurroundings,
+  path: KeyPath = [],
+): Promise<TrainerMaker> {
+  const { name, options } = reference;
+  const { create } = definitionOf(surroundings.registry, 'trainer', name);
+  const maker = await withPath([...path, name], () =>
+    create(options, partsFor(surroundings, placesOf(reference, path))),
+  );
+  return (subject) => withPath([...path, name], () => maker(subject));
 }
 
 /** Where each reference within another stands, by the reference itself: schemas hand on the very ones that they have parsed. */

@@ -10,13 +10,13 @@ export async function writeJson(
   return writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Writes a text in UTF-8, whole or not at all, and makes the folders above it. @throws {DatasetError} The disk refuses. */
+/** Writes bytes, or a text in UTF-8, whole or not at all, and makes the folders above it. @throws {DatasetError} The disk refuses. */
 export async function writeWhole(
   path: string,
-  text: string,
+  content: string | Uint8Array,
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   await mkdir(dirname(path), { recursive: true });
   const file = await AtomicFile.create(path);
-  await file.write(Buffer.from(text, 'utf8'));
+  await file.write(typeof content === 'string' ? Buffer.from(content, 'utf8') : content);
   return file.close();
 }

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   ConfigurationError,
   type ConfigurationFault,
@@ -10,10 +12,13 @@ import {
   type RehearsalContext,
   type SamplingTarget,
 } from '@basin/core';
+import { energyReferences, isEnergyReference } from '../language/energies-used.js';
+import { filesOf } from '../language/energy-files.js';
 import { termsWithoutStates } from '../language/energy-terms.js';
 import type { FaultList } from '../language/fault-list.js';
 import { isWholePath, withPath } from '../language/fault-paths.js';
 import type { KnownChecks } from '../language/option-checks.js';
+import { definitionOf } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
 import { referencesWithin, samplerTraits } from '../language/sampler-traits.js';
 import { secretNames } from '../language/secret-text.js';
@@ -62,7 +67,10 @@ class WorkflowRehearsal {
     this.#surroundings = surroundings;
     const { registry, places, workspace } = surroundings;
     // Nothing here works long enough for threads, and partition functions that a run estimates matter to no check.
-    this.#parts = new RunParts({ document: read, registry, places, workspace }, 1, { estimate: checkEstimable });
+    this.#parts = new RunParts({ document: read, registry, places, workspace }, 1, {
+      estimate: checkEstimable,
+      isRehearsal: true,
+    });
   }
 
   async perform(): Promise<void> {
@@ -106,19 +114,24 @@ class WorkflowRehearsal {
     for (const child of this.#childrenOf(expression) ?? []) this.#markSound(child);
   }
 
-  /** What stands directly below; the named energy of a name. Undefined where that is at fault itself. */
+  /** What stands directly below; the energy that a name or a training step stands for. Undefined where that is at fault itself. */
   #childrenOf(expression: EnergyExpression): readonly EnergyExpression[] | undefined {
-    if (expression.form !== 'named') return childrenOf(expression);
-    const named = this.#read.energies.get(expression.name);
-    return named === undefined ? undefined : [named];
+    if (expression.form !== 'named' && expression.form !== 'trained') return childrenOf(expression);
+    const meant =
+      expression.form === 'named' ? this.#read.energies.get(expression.name) : this.#trainedBy(expression.step);
+    return meant === undefined ? undefined : [meant];
+  }
+
+  #trainedBy(step: string): EnergyExpression | undefined {
+    return this.#read.steps.find(({ name }) => name === step)?.energyExpression;
   }
 
   /** What creating an expression throws. */
   async #failureOf(expression: EnergyExpression): Promise<unknown> {
     try {
-      const resolved = resolveExpression(expression, this.#read.energies);
+      const resolved = resolveExpression(expression, this.#read);
       if (secretNames(resolved).length > 0) throw new ExplainedElsewhere();
-      const key = contentHash(['created', this.#read.space, resolved]);
+      const key = contentHash(['created', this.#read.space, resolved, ...this.#looksOfFiles(resolved)]);
       const { known } = this.#surroundings;
       if (known.has(key)) return undefined;
       await this.#createSpace();
@@ -145,16 +158,27 @@ class WorkflowRehearsal {
     const { definition, options, energyExpression } = step;
     if (definition.rehearse === undefined || secretNames(options).length > 0) return;
     if (energyExpression === undefined || !(await this.#isSound(energyExpression))) return;
-    const expression = resolveExpression(energyExpression, this.#read.energies);
+    const expression = resolveExpression(energyExpression, this.#read);
     const { registry, known } = this.#surroundings;
     const named = energiesNamed(options, this.#read, registry);
-    const hasInput = step.from.length > 0;
-    const key = contentHash(['rehearsed', definition.name, options, this.#read.space, expression, named, hasInput]);
+    const looks = this.#looksOfFiles([expression, named, options]);
+    const facts = [definition.name, options, this.#read.space, expression, named, step.from.length];
+    const key = contentHash(['rehearsed', ...facts, ...looks]);
     if (known.has(key)) return;
     const checks = [...definition.rehearse(options, this.#contextOf(step, expression)), ...this.#propertyChecks(step)];
     let passed = true;
     for (const check of checks) if (!(await this.#passes(check, step))) passed = false;
     if (passed) known.add(key);
+  }
+
+  /** What the files that energies read look like: one that was sound before may have changed. Nothing where they read none. */
+  #looksOfFiles(value: unknown): readonly unknown[] {
+    const { registry, workspace } = this.#surroundings;
+    const files = energyReferences(value, []).flatMap(({ reference }) => filesOf(reference, registry));
+    return files.map((file) => {
+      const found = statSync(join(workspace.folder, file), { throwIfNoEntry: false });
+      return [file, found?.size ?? null, found?.mtimeMs ?? null];
+    });
   }
 
   /** Properties that the step's options name are created with the step. */
@@ -199,7 +223,7 @@ class WorkflowRehearsal {
     const { name } = step;
     return {
       name,
-      hasInput: step.from.length > 0,
+      inputCount: step.from.length,
       target,
       samplerTraits: (reference) => samplerTraits(reference, registry),
       checkSampler: async (reference) => {
@@ -215,6 +239,12 @@ class WorkflowRehearsal {
         await withPath(['steps', name, 'method', reference.name], () =>
           estimator.checkTarget?.({ space, energy, beta }),
         );
+      },
+      checkTrainer: async (reference, hasTargets) => {
+        await this.#requireUsable(step, reference, 'trainer');
+        const { targets } = definitionOf(registry, 'trainer', reference.name);
+        if (hasTargets !== (targets === 'required')) throw targetFault(reference.name, hasTargets);
+        await this.#parts.trainer(name, reference, expression);
       },
     };
   }
@@ -243,8 +273,11 @@ function faultsOf(error: unknown): readonly Pick<ConfigurationFault, 'message' |
   return error instanceof DesignError ? [{ message: error.message, path: [] }] : [];
 }
 
-function isEnergyReference(reference: Reference): reference is Reference<'energy'> {
-  return reference.point === 'energy';
+function targetFault(trainer: string, hasTargets: boolean): ConfigurationError {
+  const message = hasTargets
+    ? `it has no effect: trainer '${trainer}' predicts nothing`
+    : `trainer '${trainer}' needs a column of what it is to predict: target: <column>`;
+  return new ConfigurationError([{ path: ['target'], message }]);
 }
 
 function isLeaf(expression: EnergyExpression): expression is LeafExpression {

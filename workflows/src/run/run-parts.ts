@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import {
   ConfigurationError,
   type ConfigurationFault,
+  DesignError,
   type Energy,
   type EnergyExpression,
   type ObjectiveDescription,
@@ -10,8 +12,10 @@ import {
   type Sampler,
   type SamplerTraits,
   type StateSpace,
+  type TrainerMaker,
   type UnitProperty,
 } from '@basin/core';
+import { openArrow } from '@basin/datasets';
 import { definitionOf } from '../language/reading-context.js';
 import { resolveExpression } from '../language/resolve-expression.js';
 import { samplerTraits } from '../language/sampler-traits.js';
@@ -20,16 +24,17 @@ import type { KeyPath, SourcePlaces } from '../language/source-places.js';
 import type { WorkflowDocument } from '../language/workflow-document.js';
 import { canonicalJson } from '../plan/canonical-json.js';
 import { EnergyFactory, type EnergySurroundings, type LeafExpression } from './create-energy.js';
-import { createPartition, createSampler, type SamplerSurroundings } from './create-sampler.js';
+import { createPartition, createSampler, createTrainer, type SamplerSurroundings } from './create-sampler.js';
 import { CreationScope } from './creation-scope.js';
 import { missingNeeds } from './energy-needs.js';
 import { faultAt } from './fault-at.js';
+import { readParameters } from './read-parameters.js';
 import { readWorkspaceFile } from './read-workspace-file.js';
 import type { Workspace } from './workspace.js';
 
 /** The file that parts are made of. */
 export interface PartsSource {
-  readonly document: Pick<WorkflowDocument, 'space' | 'energies'>;
+  readonly document: Pick<WorkflowDocument, 'space' | 'energies' | 'steps'>;
   readonly places: SourcePlaces;
   readonly registry: Registry;
   readonly workspace: Pick<Workspace, 'folder'>;
@@ -39,18 +44,22 @@ export interface PartsSource {
 export interface PartsOptions {
   /** See `EnergySurroundings`. */
   readonly estimate?: EnergySurroundings['estimate'];
+  /** Whether no step has run: what is to be trained is taken as it is. */
+  readonly isRehearsal?: boolean;
 }
 
 /** What the steps of one run share: the space, the energies, the secrets; each made when a step first asks for it. */
 export class RunParts {
   readonly scope: CreationScope;
   readonly secrets = new SecretTexts(process.env);
+  /** Paths of the tables of parameters that steps have learned, relative to the workspace, by step. */
+  readonly learned = new Map<string, string>();
   readonly #opened: PartsSource;
   readonly #factory: EnergyFactory;
   readonly #energies = new Map<string, Promise<Energy<unknown>>>();
   #space: Promise<StateSpace<unknown>> | undefined;
 
-  constructor(opened: PartsSource, workerCount: number, { estimate }: PartsOptions = {}) {
+  constructor(opened: PartsSource, workerCount: number, { estimate, isRehearsal = false }: PartsOptions = {}) {
     this.#opened = opened;
     this.scope = new CreationScope(workerCount);
     this.#factory = new EnergyFactory({
@@ -61,6 +70,7 @@ export class RunParts {
       estimator: (reference) => createPartition(reference, this.#surroundings, []),
       estimate,
       readFile: (path) => readWorkspaceFile(opened.workspace.folder, path),
+      parameters: async (step) => (isRehearsal ? undefined : this.#parameters(step)),
     });
   }
 
@@ -88,6 +98,11 @@ export class RunParts {
     return energy;
   }
 
+  /** An energy that nothing else uses. */
+  energyApart(expression: EnergyExpression): Promise<Energy<unknown>> {
+    return this.#factory.createApart(expression);
+  }
+
   property(reference: Reference<'energy'>): Promise<UnitProperty> {
     return this.#factory.property(reference);
   }
@@ -99,8 +114,8 @@ export class RunParts {
 
   /** An energy that the file names. */
   #named(name: string): Promise<Energy<unknown>> {
-    const { energies } = this.#opened.document;
-    return this.energy(resolveExpression({ form: 'named', name, label: name, weight: 1 }, energies));
+    const named = { form: 'named', name, label: name, weight: 1 } as const;
+    return this.energy(resolveExpression(named, this.#opened.document));
   }
 
   /** Of options as the file gives them: what a secret stands for is not said. */
@@ -134,6 +149,23 @@ export class RunParts {
     return createPartition(reference, this.#surroundings, path);
   }
 
+  /** @throws {ConfigurationError} The energy of the step lacks what training needs; the message names the terms. */
+  async trainer(
+    step: string,
+    reference: Reference<'trainer'>,
+    expression: EnergyExpression | undefined,
+  ): Promise<TrainerMaker> {
+    const path = ['steps', step, 'trainer'];
+    if (expression !== undefined) await this.#checkNeeds(path, reference, expression);
+    return createTrainer(reference, this.#surroundings, path);
+  }
+
+  async #parameters(step: string): Promise<Float64Array> {
+    const path = this.learned.get(step);
+    if (path === undefined) throw new DesignError(`step '${step}' has learned no parameters`);
+    return readParameters(await openArrow(join(this.#opened.workspace.folder, path)));
+  }
+
   get #surroundings(): SamplerSurroundings {
     return {
       registry: this.#opened.registry,
@@ -145,7 +177,7 @@ export class RunParts {
 
   async #checkNeeds(
     path: KeyPath,
-    reference: Reference<'sampler' | 'partition'>,
+    reference: Reference<'sampler' | 'partition' | 'trainer'>,
     expression: EnergyExpression,
   ): Promise<void> {
     const { registry: source, places } = this.#opened;

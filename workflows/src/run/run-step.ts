@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
+  type Energy,
   evenSpans,
   isDivisible,
   type Reference,
@@ -134,11 +135,17 @@ async function contextFor(
   const { opened, planned, parts, signal, description } = running;
   const { name, expression } = planned;
   let looked = false;
+  let own: Promise<Energy<unknown>> | undefined;
   const context: StepContext = {
     name,
     inputs: await Promise.all(running.inputs.map((record) => openInput(opened.workspace, record))),
     space: () => parts.space(),
-    energy: () => (expression === undefined ? undefined : parts.energy(expression)),
+    energy: () => {
+      if (expression === undefined) return undefined;
+      if (planned.document.definition.trains !== true) return parts.energy(expression);
+      own ??= parts.energyApart(expression);
+      return own;
+    },
     expression,
     property: (reference) => parts.property(reference),
     sampler: async (reference) => {
@@ -147,6 +154,7 @@ async function contextFor(
     },
     samplerTraits: (reference) => parts.samplerTraits(reference),
     partition: (reference) => parts.partition(name, reference, expression),
+    trainer: (reference) => parts.trainer(name, reference, expression),
     describeObjective: (reference) => parts.describeObjective(reference),
     rng: randomStream(opened.document.seed, `steps/${name}`),
     signal,
@@ -174,9 +182,10 @@ function inThreads(
   if (spans.length === 1 || parts.scope.sharesThreads) return sampler;
   const { source, set } = opened;
   const common = { file: source.file, sourceHash: textHash(source.text), set, step, sampler: reference, expression };
+  const learned = Object.fromEntries(parts.learned);
   return threadedSampler(sampler, {
     threadCount: spans.length,
     worthSeconds,
-    hire: ({ rng, space }) => new ChainCrew({ ...common, stream: rng.position }, spans, space),
+    hire: ({ rng, space }) => new ChainCrew({ ...common, learned, stream: rng.position }, spans, space),
   });
 }

@@ -83,6 +83,7 @@ async function runPlanned(
     const shown = plan.steps[index]!;
     if (step.record !== undefined) {
       records.set(step.name, step.record);
+      noteLearned(step, step.record, parts);
       listener({ type: 'step-cached', step: shown, rows: rowsOf(step.record) });
       continue;
     }
@@ -103,6 +104,7 @@ async function runPlanned(
         onProgress: (progress) => listener({ type: 'step-progress', step: shown, progress, seconds: seconds() }),
       });
       records.set(step.name, record);
+      noteLearned(step, record, parts);
       const files = record.files.map(({ path }) => path);
       const { outcome } = record;
       listener({ type: 'step-finished', step: shown, outcome, rows: rowsOf(record), seconds: record.seconds, files });
@@ -117,6 +119,11 @@ async function runPlanned(
   await writeJson(runRecordPath(opened.workspace), record);
   listener({ type: 'run-finished', record });
   return record;
+}
+
+/** Steps behind this one may use the energy that it trained. */
+function noteLearned({ name, document }: DetailedStep, { tables }: StepRecord, { learned }: RunParts): void {
+  if (document.definition.trains === true && tables.parameters !== undefined) learned.set(name, tables.parameters.path);
 }
 
 /** @throws {ConfigurationError} An environment variable that a step to run refers to is not set; all of them. */
@@ -163,7 +170,9 @@ function describeStep(planned: DetailedStep, record: StepRecord): StepDescriptio
   const { seconds, outcome, tables, files } = record;
   const filesRead = Object.entries(facts.files).map(([path, sha256]): FileChecksum => ({ path, sha256 }));
   const filesMade = [...Object.values(tables), ...files].map(({ path, sha256 }): FileChecksum => ({ path, sha256 }));
-  const common = { name, step, source: document.source, hash, from, rows: rowsOf(record) };
+  const { source, trainedBy } = document;
+  const trained = trainedBy.length === 0 ? {} : { trainedBy };
+  const common = { name, step, source, hash, from, ...trained, rows: rowsOf(record) };
   return { ...common, seconds, outcome: toldOutcome(outcome), filesRead, filesMade };
 }
 

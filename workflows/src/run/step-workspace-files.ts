@@ -73,10 +73,15 @@ export class StepWorkspaceFiles implements WorkspaceFiles {
   }
 
   /** @throws {DatasetError} The path leaves the workspace, or the file cannot be made. */
-  async writeText(path: string, text: string): Promise<WrittenFile> {
+  writeText(path: string, text: string): Promise<WrittenFile> {
+    return this.writeBytes(path, Buffer.from(text, 'utf8'));
+  }
+
+  /** @throws {DatasetError} The path leaves the workspace, or the file cannot be made. */
+  async writeBytes(path: string, bytes: Uint8Array): Promise<WrittenFile> {
     const relative = writtenPath(this.#workspace.name, path);
     const full = await this.#prepare(relative);
-    const written = { path: full, rows: 0, ...(await writeWhole(full, text)) };
+    const written = { path: full, rows: 0, ...(await writeWhole(full, bytes)) };
     this.#note(relative, written);
     return written;
   }

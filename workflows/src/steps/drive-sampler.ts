@@ -10,6 +10,7 @@ import type {
   StepProgress,
 } from '@basin/core';
 import { bestEnergyText } from './figure.js';
+import { NotePace } from './note-pace.js';
 import type { RejectingEnergy } from './rejecting-energy.js';
 import type { SamplingLimit } from './sampling-limit.js';
 import { keepNote, notedRejections, type SamplingNote } from './sampling-note.js';
@@ -125,24 +126,4 @@ function stepProgress(
   const total = Number.isFinite(stepCount) ? stepCount : undefined;
   const unit = total === undefined && step === 1 ? stepName : `${stepName}s`;
   return { done: step, total, unit, detail: place + phase + counted };
-}
-
-/** When to keep where a run stands: soon in the beginning, every ten seconds later. */
-class NotePace {
-  #keptAt: number;
-  readonly #startedAt: number;
-
-  constructor(seconds: number) {
-    this.#startedAt = seconds;
-    this.#keptAt = seconds;
-  }
-
-  isDue(seconds: number): boolean {
-    const interval = Math.min(10, Math.max(1, (seconds - this.#startedAt) / 4));
-    return seconds - this.#keptAt >= interval;
-  }
-
-  kept(seconds: number): void {
-    this.#keptAt = seconds;
-  }
 }

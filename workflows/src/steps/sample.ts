@@ -119,7 +119,7 @@ function rehearseSample(
     async () => {
       const { space } = await context.target();
       // Without rows to start from there must be random states.
-      if (!context.hasInput) await space.random(randomStream(0, 'rehearsal'), 1);
+      if (context.inputCount === 0) await space.random(randomStream(0, 'rehearsal'), 1);
     },
   ];
 }

@@ -45,6 +45,7 @@ const described: Readonly<Record<OperatorName, readonly [meaning: string, ...exa
     'latents: [z]',
     'beta: 1',
   ],
+  trained: ['E₁ with the parameters that a train step has learned', 'trained: fit'],
 };
 
 /** The operators by name, in the order in which they are told of. */
