@@ -19,12 +19,17 @@ export function absoluteSiteEnergies<B>(
   into: Float64Array,
 ): Awaitable<void> {
   return whenAll<Float64Array | undefined, void>(
-    [energy.evaluate(batch), whenDone(energy.siteEnergies(batch, sites, into), () => undefined)],
+    [energy.evaluate(unseen(space, batch)), whenDone(energy.siteEnergies(batch, sites, into), () => undefined)],
     ([values]) => {
       const without = shiftTables(values!, space, batch, sites, into);
       return without.length === 0 ? undefined : evaluateRows(energy, space, batch, sites, into, without);
     },
   );
+}
+
+/** The same states as a batch that nobody remembers: whoever asks for site energies may change its own between calls. */
+function unseen<B>(space: Discrete<B>, batch: B): B {
+  return space.withSites(batch, space.sites(batch).slice());
 }
 
 /** Puts each table at its absolute height; gives back the rows where this cannot be done. */

@@ -5,11 +5,13 @@ import {
   isDifferentiable,
   isLocal,
   isSiteLocal,
+  isSiteSloped,
   isTrainable,
   type Property,
 } from '../energy/energy.js';
 import { checkCapabilities } from '../energy/fixtures/check-capabilities.js';
 import { bowl, ring } from '../energy/fixtures/sample-energies.js';
+import { exactSlopes } from '../energy/site-slopes.js';
 import { CategoricalSpace } from '../state/categorical-space.js';
 import { VectorSpace } from '../state/vector-space.js';
 import { checkEnergy } from '../testing/check-energy.js';
@@ -118,5 +120,38 @@ describe('what a property can, its energy can', () => {
     const energy = propertyEnergy(plain, '1', nearTwo, 'count', space);
     expect([isLocal(energy), isSiteLocal(energy), isTrainable(energy)]).toEqual([false, false, false]);
     expect(isSiteLocal(propertyEnergy(property, '1', nearTwo))).toBe(false);
+  });
+
+  it('site energies of states that change under the property’s memory of batches', () => {
+    const known = new WeakMap<object, Float64Array>();
+    const remembering: Property<Uint8Array> = {
+      ...property,
+      evaluate: (batch) => {
+        const values = known.get(batch) ?? (property.evaluate(batch) as Float64Array);
+        known.set(batch, values);
+        return values;
+      },
+    };
+    const [plain, shared] = [property, remembering].map((of) => propertyEnergy(of, '1', nearTwo, 'count', space));
+    if (!isSiteLocal(plain!) || !isSiteLocal(shared!)) return expect.unreachable();
+    const batch = Uint8Array.of(0, 0, 0);
+    const [expected, found] = [new Float64Array(3), new Float64Array(3)];
+    for (const value of [0, 1, 2]) {
+      batch[1] = value;
+      plain.siteEnergies(batch, Int32Array.of(2), expected);
+      shared.siteEnergies(batch, Int32Array.of(2), found);
+      expect(found).toEqual(expected);
+    }
+  });
+
+  it('slopes of sites, by the chain rule', async () => {
+    const slopes = exactSlopes(property, space);
+    const energy = propertyEnergy(slopes, '1', nearTwo);
+    await checkEnergy(energy, space, space.enumerate());
+    if (!isSiteSloped(energy)) return expect.unreachable();
+    const states = Uint8Array.of(0, 2, 1);
+    const [value, own] = [await energy.evaluateWithSlopes(states), await slopes.evaluateWithSlopes(states)];
+    expect([...value.slopes]).toEqual([...own.slopes].map((s) => (s === Infinity ? s : 2 * (own.energy[0]! - 2) * s)));
+    expect([...value.energy]).toEqual([(own.energy[0]! - 2) ** 2]);
   });
 });
