@@ -31,13 +31,13 @@ export interface NetworkEnergyParts<B> {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** What an engine holds for it is given back by `dispose`. */
+export interface EngineBound {
+  dispose(): Promise<void>;
+}
+
 /** The energy of a network. Which capabilities it has beside these depends on its encoder. */
-export type NetworkEnergy<B> = Energy<B> &
-  Trainable<B> &
-  Exportable<B> & {
-    /** Gives back what the engine holds. */
-    dispose(): Promise<void>;
-  };
+export type NetworkEnergy<B> = Energy<B> & Trainable<B> & Exportable<B> & EngineBound;
 
 /**
  * A network over encoded states, run by an engine, as an energy. It is trainable; over a smooth encoder it has gradients and
@@ -47,28 +47,52 @@ export type NetworkEnergy<B> = Energy<B> &
  * relative errors of some 1e-7 of the largest sum inside. What is not finite stays NaN or infinite.
  */
 export function networkEnergy<B>(parts: NetworkEnergyParts<B>): NetworkEnergy<B> {
-  const { space, network, encoder, tail } = parts;
-  const runs = new NetworkRuns(network, parts.engine);
-  const features = (batch: B) => encoder.encode(batch);
+  const runs = new NetworkRuns(parts.network, parts.engine);
   return {
-    evaluate: async (batch) => runs.energies(await features(batch), space.size(batch)),
+    ...valued(parts, runs),
     ...trainable(parts, runs),
-    ...(isSmooth(encoder) && smooth(encoder, runs, space)),
-    ...(isOneHot(encoder) && isDiscrete(space) && sloped(encoder, runs, space)),
+    ...differentiable(parts, runs),
+    ...(isSmooth(parts.encoder) && directional(parts.encoder, runs)),
+  };
+}
+
+/**
+ * A network that is used as it is: as {@link networkEnergy}, but that nothing trains it.
+ *
+ * @param hasGradients - Whether every operator between features and energy has a derivative.
+ */
+export function fixedNetworkEnergy<B>(
+  parts: NetworkEnergyParts<B>,
+  hasGradients: boolean,
+): Energy<B> & Exportable<B> & EngineBound {
+  const runs = new NetworkRuns(parts.network, parts.engine);
+  return { ...valued(parts, runs), ...(hasGradients && differentiable(parts, runs)) };
+}
+
+function valued<B>({ space, network, encoder, tail, metadata = {} }: NetworkEnergyParts<B>, runs: NetworkRuns) {
+  return {
+    evaluate: async (batch: B) => runs.energies(await encoder.encode(batch), space.size(batch)),
+    exportFile: (more: Readonly<Record<string, string>> = {}) =>
+      exportNetwork(network, runs.parameters.flat(), { ...metadata, ...more }),
     ...(tail && { tail }),
     dispose: () => runs.dispose(),
   };
 }
 
-function trainable<B>({ space, network, encoder, metadata = {} }: NetworkEnergyParts<B>, runs: NetworkRuns) {
+function differentiable<B>({ space, encoder }: NetworkEnergyParts<B>, runs: NetworkRuns) {
+  return {
+    ...(isSmooth(encoder) && smooth(encoder, runs, space)),
+    ...(isOneHot(encoder) && isDiscrete(space) && sloped(encoder, runs, space)),
+  };
+}
+
+function trainable<B>({ space, encoder }: NetworkEnergyParts<B>, runs: NetworkRuns) {
   return {
     parameterCount: runs.parameters.count,
     parameters: () => runs.parameters.flat(),
     setParameters: (parameters: Float64Array) => runs.parameters.set(parameters),
     parameterGradient: async (batch: B, rowWeights: Float64Array) =>
       runs.parameterGradient(await encoder.encode(batch), rowWeights, space.size(batch)),
-    exportFile: (more: Readonly<Record<string, string>> = {}) =>
-      exportNetwork(network, runs.parameters.flat(), { ...metadata, ...more }),
   };
 }
 
@@ -82,6 +106,11 @@ function smooth<B>(encoder: Smooth<B>, runs: NetworkRuns, space: StateSpace<B>) 
       into.gradient.set(found.gradient);
       return into;
     },
+  };
+}
+
+function directional<B>(encoder: Smooth<B>, runs: NetworkRuns) {
+  return {
     async directionalGradient(
       batch: B,
       directions: Float64Array,

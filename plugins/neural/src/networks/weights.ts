@@ -13,14 +13,23 @@ export interface NetworkParameter {
 
 /** Makes the parameters of a network, and remembers them in the order in which they were made. */
 export class Weights {
-  readonly made: NetworkParameter[] = [];
+  readonly made: NetworkParameter[];
   readonly #rng: Rng;
   readonly #prefix: string;
 
-  /** @param prefix - Goes before every name. */
-  constructor(rng: Rng, prefix = '') {
+  /**
+   * @param prefix - Goes before every name.
+   * @param made - Those made before.
+   */
+  constructor(rng: Rng, prefix = '', made: NetworkParameter[] = []) {
     this.#rng = rng;
     this.#prefix = prefix;
+    this.made = made;
+  }
+
+  /** Makes parameters of one of several parts that are alike, from a stream of its own. */
+  part(name: string, index: number): Weights {
+    return new Weights(this.#rng.split(index), `${this.#prefix}${name}.${index}.`, this.made);
   }
 
   /** Normal numbers of mean 0. */
