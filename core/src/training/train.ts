@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointValue } from '../sampler/checkpoint.js';
 import { Course } from './course.js';
-import { packStanding, type Standing, unpackStanding } from './standing.js';
+import { copyStanding, packStanding, type Standing, unpackStanding } from './standing.js';
 import type { Trainer, TrainerMaker } from './trainer.js';
 import type { Recovery, TrainingProblem, TrainingProgress, TrainingResult } from './training.js';
 import type { TrainingSettings } from './training-options.js';
@@ -69,7 +69,8 @@ export async function* train<B>(
       stopReason = 'cancelled';
       break;
     }
-    if (ledger.standing.step % settings.recovery.every === 0) ledger.good = [ledger.good[1], ledger.standing];
+    if (ledger.standing.step % settings.recovery.every === 0)
+      ledger.good = [ledger.good[1], copyStanding(ledger.standing)];
     const attempt = await run.attempt(ledger.standing, ledger.recoveries.length);
     ledger.evaluations += attempt.evaluations;
     if ('divergence' in attempt) {
@@ -112,7 +113,7 @@ async function opened<S, B>(run: TrainingRun<S, B>, { resumeFrom }: TrainingProb
   const { standing, evaluations } = await run.begin();
   return {
     standing,
-    good: [standing, standing],
+    good: [copyStanding(standing), copyStanding(standing)],
     best: undefined,
     fruitlessLooks: 0,
     evaluations,
@@ -146,7 +147,7 @@ function goBack<S, B>(run: TrainingRun<S, B>, ledger: Ledger<S>, reason: string)
   const [good] = ledger.good;
   const recovery = { step: ledger.standing.step + 1, to: good.step, reason };
   ledger.recoveries = [...ledger.recoveries, recovery];
-  ledger.standing = good;
+  ledger.standing = copyStanding(good);
   ledger.good = [good, good];
   ledger.course.goBackTo(good.step);
   run.adopt(good.parameters);

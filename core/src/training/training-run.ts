@@ -3,7 +3,7 @@ import { areFinite } from '../numerics/finite.js';
 import type { Rng } from '../numerics/rng.js';
 import { divergenceOf, nothingSeen, withStep } from './divergence.js';
 import { Minibatches } from './minibatches.js';
-import { addToAverage, averageOf, clipByNorm, type Moments, norm, type Optimiser } from './optimiser.js';
+import { addToAverage, averageOf, clipByNorm, norm, type Optimiser } from './optimiser.js';
 import { rateShare } from './rate-schedule.js';
 import { Regularisers } from './regularise.js';
 import type { Standing } from './standing.js';
@@ -67,7 +67,7 @@ export class TrainingRun<S, B> {
     return { standing, evaluations: checked + evaluations };
   }
 
-  /** The step after `from`. @param attempt - Times that training went back: noise is another, and the rate smaller. */
+  /** The step after `from`, whose memory it takes over. @param attempt - Times that training went back: noise is another, and the rate smaller. */
   async attempt(from: Standing<S>, attempt: number): Promise<Attempt<S>> {
     let found: readonly [S, TrainingGradient<B>];
     try {
@@ -85,8 +85,7 @@ export class TrainingRun<S, B> {
     if (clip !== undefined) clipByNorm(gradient, length, clip);
     const step = from.step + 1;
     const share = rateShare(scheduleOf(this.#settings.schedule), step, this.stepCount) * recovery.slowDown ** attempt;
-    const parameters = from.parameters.slice();
-    const moments = copyOf(from.moments);
+    const { parameters, moments } = from;
     this.#optimiser.update(parameters, gradient, moments, step, share);
     if (!areFinite(parameters)) return { divergence: 'a parameter is no longer finite', evaluations };
     this.adopt(parameters);
@@ -102,10 +101,10 @@ export class TrainingRun<S, B> {
     energy.setParameters(parameters.slice(0, energy.parameterCount));
   }
 
-  /** The parameters that would be kept of a standing: averaged, where an average is kept. */
+  /** A copy of the parameters that would be kept of a standing: averaged, where an average is kept. */
   kept({ average, parameters, step }: Standing<S>): Float64Array {
     const { average: keep } = this.#settings;
-    return keep === undefined || step === 0 ? parameters : averageOf(average, keep, step);
+    return keep === undefined || step === 0 ? parameters.slice() : averageOf(average, keep, step);
   }
 
   /** What the trainer says of the held-out examples. Undefined where there are none, or it says nothing. */
@@ -143,9 +142,8 @@ export class TrainingRun<S, B> {
   #averaged({ average }: Standing<S>, parameters: Float64Array): Float64Array {
     const { average: keep } = this.#settings;
     if (keep === undefined) return average;
-    const next = average.slice();
-    addToAverage(next, parameters, keep);
-    return next;
+    addToAverage(average, parameters, keep);
+    return average;
   }
 
   #rate(): number {
@@ -166,10 +164,6 @@ export class TrainingRun<S, B> {
     }
     return count;
   }
-}
-
-function copyOf(moments: Moments): Moments {
-  return Object.fromEntries(Object.entries(moments).map(([name, values]) => [name, values.slice()]));
 }
 
 function refusal(path: readonly string[], message: string): ConfigurationError {
