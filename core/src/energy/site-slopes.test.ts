@@ -12,7 +12,8 @@ import { propertyEnergy } from '../objective/property-energy.js';
 import { type CategoricalBatch, CategoricalSpace } from '../state/categorical-space.js';
 import { checkEnergy } from '../testing/check-energy.js';
 import { checkKernelInvariance } from '../testing/check-kernel.js';
-import { curvedSites } from '../testing/sloped-sites.js';
+import { curvedSites, slopedTable } from '../testing/sloped-sites.js';
+import { tabulatedSites } from '../testing/tabulated-energy.js';
 import { all } from './all.js';
 import { any } from './any.js';
 import { constraint } from './constraint.js';
@@ -90,6 +91,20 @@ async function worstMiss(energy: SiteSloped<CategoricalBatch>, batch: Categorica
   return worst;
 }
 
+const pair = CategoricalSpace.uniform(2, 2);
+const trio = CategoricalSpace.uniform(3, 2);
+const terms = (a: Strings, b: Strings) => [a, b].map((energy, i) => ({ name: `t${i}`, weight: 0.5, energy }));
+const pointsOf = (of: CategoricalSpace, site: number) =>
+  latentPoints(latentVariables(of, Int32Array.of(site)), { name: 'enumerate' });
+
+/** Of three sites: the first energy of the first two where the third is 0, else the second. Slopes know nothing but walls. */
+function switched(a: Strings, b: Strings): SiteSloped<CategoricalBatch> {
+  const table = (energy: Strings) => energy.evaluate(pair.enumerate()) as Float64Array;
+  const [first, second] = [table(a), table(b)];
+  const values = Array.from({ length: 8 }, (_, state) => (state % 2 === 0 ? first : second)[state >> 1]!);
+  return exactSlopes(tabulatedSites(trio, values), trio);
+}
+
 const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
 
 describe('slopes of compositions', () => {
@@ -144,5 +159,34 @@ describe('slopes of compositions', () => {
       if (seed > 6) break;
       await checkKernelInvariance(kernel, space, space.enumerate(), energy, { isReversible: true });
     }
+  });
+
+  it.each([
+    ['a mixture', (a: Strings, b: Strings) => any(terms(a, b), { space: pair })],
+    [
+      'a sum over a latent site',
+      (a: Strings, b: Strings) => {
+        // The latent site says which of the two holds.
+        const joint = switched(a, b);
+        return freeEnergy({ name: 'joint', weight: 1, energy: joint }, pointsOf(trio, 2));
+      },
+    ],
+  ])('of %s leave open what a term allows that is forbidden where the chain is', async (name, compose) => {
+    const infinity = Number.POSITIVE_INFINITY;
+    // States 00, 01, 10, 11. At 00 only the second holds, which forbids 01: but the first allows it.
+    const a = slopedTable(pair, [infinity, 1, infinity, infinity], () => 0);
+    const b = tabulatedSites(pair, [0, infinity, 2, infinity]);
+    const energy = compose(a, b);
+    const where = name === 'a mixture' ? pair : trio;
+    await checkEnergy(energy, where, where.enumerate(), { gradientTolerance: 1e-4 });
+    const kernel = gibbsWithGradientsKernel({ space: where, energy });
+    const start = new Uint8Array(where.siteCount);
+    let state = await kernel.init(start);
+    const seen = new Set<string>();
+    for (let t = 0; t < 60; t++) {
+      [state] = await kernel.step(randomStream(t, 'open'), state, 1);
+      seen.add(state.batch.slice(0, 2).join(''));
+    }
+    expect(seen).toEqual(new Set(['00', '01', '10']));
   });
 });
