@@ -8,7 +8,9 @@ import { constantValues, integers, scalar } from './leaves.js';
 import { nodesInOrder } from './node-order.js';
 import { operators } from './operators.js';
 import { shapeOperator } from './shape-operators.js';
-import type { GraphNode, Tensor } from './tensor.js';
+import { siluSlope } from './silu-slope.js';
+import type { Attributes, GraphNode, Tensor } from './tensor.js';
+import { transpose } from './transposing.js';
 
 /** Operators of elements, whose inputs are stretched to one shape. */
 const ofElements = new Set(
@@ -74,6 +76,8 @@ class Simplifier {
     const [output] = node.outputs;
     if (node.operator === 'Shape') return this.#settled(this.#shapeOfRows(output!));
     if (node.operator === 'Expand') return this.#settled(expandedOnce(inputs, output!));
+    const slope = siluSlope({ ...node, inputs });
+    if (slope !== undefined && sameShape(slope.shape, output!.shape)) return this.#settled(slope);
     const bare = outerProduct(node, inputs) ?? withoutRepeats(node, inputs);
     if (bare === undefined || sameShape(bare.shape, output!.shape)) return this.#settled(bare);
     const shape = this.#shapeTensor(output!.shape);
@@ -154,8 +158,12 @@ function rowCounter(order: readonly GraphNode[]): Tensor | undefined {
 /** A product of a column and a row is one of elements, which can be stretched late. */
 function outerProduct({ operator, attributes }: GraphNode, [a, b, c]: Inputs): Tensor | undefined {
   if (operator !== 'Gemm' || c !== undefined || numberAttribute(attributes, 'alpha', 1) !== 1) return undefined;
-  const turns = ['transA', 'transB'].some((name) => integerAttribute(attributes, name, 0) !== 0);
-  return turns || a!.shape[1] !== 1 ? undefined : multiply(repeatedBy(a!), repeatedBy(b!));
+  const [column, row] = [turned(a!, attributes, 'transA'), turned(b!, attributes, 'transB')];
+  return column.shape[1] === 1 ? multiply(repeatedBy(column), repeatedBy(row)) : undefined;
+}
+
+function turned(matrix: Tensor, attributes: Attributes, name: string): Tensor {
+  return integerAttribute(attributes, name, 0) === 0 ? matrix : transpose(matrix, [1, 0]);
 }
 
 /** The node of elements before they are repeated; undefined where none are. */

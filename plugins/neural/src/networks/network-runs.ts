@@ -46,7 +46,9 @@ export class NetworkRuns {
   async parameterGradient(features: Float64Array, rowWeights: Float64Array, rowCount: number): Promise<Float64Array> {
     const total = new Float64Array(this.parameters.count);
     const fixed = this.parameters.tensors;
-    await this.#byParameters.run({ features, rowWeights }, fixed, rowCount, (outputs) => this.#add(outputs, total));
+    await this.#byParameters.run({ features, rowWeights }, fixed, rowCount, (outputs, from) =>
+      this.#add(outputs, total, from === 0),
+    );
     return total;
   }
 
@@ -62,7 +64,7 @@ export class NetworkRuns {
     const byRow = { features, velocity, acceleration, rowWeights };
     await this.#along[order].run(byRow, this.parameters.tensors, rowWeights.length, (outputs, from) => {
       derivative.set(outputs.derivative!.values, from);
-      this.#add(outputs, gradient);
+      this.#add(outputs, gradient, from === 0);
     });
     return { derivative, gradient };
   }
@@ -73,10 +75,11 @@ export class NetworkRuns {
   }
 
   /** Blocks of rows add up. */
-  #add(outputs: NamedTensors, total: Float64Array): void {
+  #add(outputs: NamedTensors, total: Float64Array, isFirst: boolean): void {
     this.parameters.eachPart((from, { name, initial }) => {
       const { values } = outputs[gradientName(name)]!;
-      for (let i = 0; i < initial.length; i++) total[from + i]! += values[i]!;
+      if (isFirst) total.set(values, from);
+      else for (let i = 0; i < initial.length; i++) total[from + i]! += values[i]!;
     });
   }
 }

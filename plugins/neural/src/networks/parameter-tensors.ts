@@ -33,8 +33,9 @@ export class ParameterTensors {
     if (flat.length !== this.count) {
       throw new RangeError(`there are ${flat.length} parameters; the network has ${this.count}`);
     }
-    const wrong = flat.findIndex((value) => !Number.isFinite(value));
-    if (wrong !== -1) throw new RangeError(`parameter ${wrong} is ${flat[wrong]}; parameters are finite`);
+    for (let i = 0; i < flat.length; i++) {
+      if (!Number.isFinite(flat[i])) throw new RangeError(`parameter ${i} is ${flat[i]}; parameters are finite`);
+    }
     this.#flat = flat.slice();
     this.#tensors = this.#tensorsOf(this.#flat);
   }
