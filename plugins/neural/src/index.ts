@@ -43,9 +43,11 @@ export { absolute, sign } from './graph/rounding.js';
 export { maximum, minimum, where } from './graph/selecting.js';
 export { shapeOf } from './graph/shape-operators.js';
 export { sigmoid, silu, softplus } from './graph/sigmoids.js';
+export { simplified } from './graph/simplify.js';
 export { pad, slice } from './graph/slicing.js';
 export { logSoftmax, softmax } from './graph/softmax.js';
 export { countingTo, filled, integer } from './graph/sources.js';
+export { substituted } from './graph/substitute.js';
 export type {
   Attributes,
   ConstantValues,
@@ -59,6 +61,24 @@ export { tile } from './graph/tiling.js';
 export { transpose, transposeMatrices } from './graph/transposing.js';
 export { lowerTriangle, upperTriangle } from './graph/triangle.js';
 export { cosine, sine, tanh } from './graph/trigonometry.js';
+export { type AttentionOptions, attentionNetwork } from './networks/attention.js';
+export { type ConvolutionOptions, convolutionNetwork } from './networks/convolution-layers.js';
+export { createNetwork, type NetworkRequest } from './networks/create-network.js';
+export { type EnsembleOptions, ensemble } from './networks/ensemble.js';
+export { exportNetwork } from './networks/export-network.js';
+export { imageConvolution } from './networks/image-convolution-energy.js';
+export { dense, flattened, normalised, scalarOutput } from './networks/layers.js';
+export { multilayerPerceptron, type PerceptronOptions } from './networks/multilayer-perceptron.js';
+export { type Architecture, buildNetwork, type FeatureOutline, type Network } from './networks/network.js';
+export {
+  type EngineBound,
+  fixedNetworkEnergy,
+  type NetworkEnergy,
+  type NetworkEnergyParts,
+  networkEnergy,
+} from './networks/network-energy.js';
+export { sequenceConvolution } from './networks/sequence-convolution-energy.js';
+export { type NetworkParameter, Weights } from './networks/weights.js';
 export type { FileLimits } from './onnx/file-limits.js';
 export { type OnnxModel, type ReadSettings, readModel } from './onnx/read-model.js';
 export type { OpaqueNode } from './onnx/read-nodes.js';

@@ -4,19 +4,21 @@ import { substituted } from '../graph/substitute.js';
 import { writeModel } from '../onnx/write-model.js';
 import type { Network } from './network.js';
 
-/** A network as a file in ONNX's format, its parameters inside: input `features`, output `energy`, both float32. */
+/** A network as a file in ONNX's format, its parameters inside by name: input `features`, output `energy`, both float32. */
 export function exportNetwork(
   { features, energy, parameters }: Network,
   values: Float64Array,
   metadata: Readonly<Record<string, string>>,
 ): ExportedFile {
   let from = 0;
-  const held = parameters.map(({ tensor, initial }) => {
+  const held = parameters.map(({ tensor, initial, name }) => {
     const part = values.subarray(from, from + initial.length);
     from += initial.length;
     // The shapes of parameters are numbers: they are the same for all rows.
-    return [tensor, constant(part, tensor.shape as readonly number[])] as const;
+    return { name, tensor, value: constant(part, tensor.shape as readonly number[]) };
   });
-  const graph = { inputs: [features], outputs: { energy: substituted(energy, new Map(held)) } };
-  return { extension: '.onnx', bytes: writeModel(graph, { precision: 'float32', metadata }) };
+  const replaced = new Map(held.map(({ tensor, value }) => [tensor, value]));
+  const graph = { inputs: [features], outputs: { energy: substituted(energy, replaced) } };
+  const names = new Map(held.map(({ name, value }) => [value, name]));
+  return { extension: '.onnx', bytes: writeModel(graph, { precision: 'float32', metadata, names }) };
 }

@@ -99,11 +99,13 @@ function trainable<B>({ space, encoder }: NetworkEnergyParts<B>, runs: NetworkRu
 function smooth<B>(encoder: Smooth<B>, runs: NetworkRuns, space: StateSpace<B>) {
   return {
     async evaluateWithGradient(batch: B, into?: ValueAndGradient): Promise<ValueAndGradient> {
-      const { energy, gradient } = await runs.gradients(await encoder.encode(batch), space.size(batch));
-      const found = { energy, gradient: await encoder.pullBack(batch, gradient) };
-      if (into === undefined) return found;
-      into.energy.set(found.energy);
-      into.gradient.set(found.gradient);
+      const features = await encoder.encode(batch);
+      const fits = into?.gradient.length === features.length;
+      const { energy, gradient } = await runs.gradients(features, space.size(batch), fits ? into : undefined);
+      const pulled = await encoder.pullBack(batch, gradient);
+      if (into === undefined) return { energy, gradient: pulled };
+      if (energy !== into.energy) into.energy.set(energy);
+      if (pulled !== into.gradient) into.gradient.set(pulled);
       return into;
     },
   };

@@ -31,16 +31,22 @@ export class NetworkRuns {
     return energy;
   }
 
-  /** `gradient` is ∂E/∂features, [rows, …shape]. */
-  async gradients(features: Float64Array, rowCount: number): Promise<ValueAndGradient> {
-    const energy = new Float64Array(rowCount);
-    const gradient = new Float64Array(features.length);
+  /**
+   * `gradient` is ∂E/∂features, [rows, …shape].
+   * @param into - Receives both, and is what is returned; new memory when absent.
+   */
+  async gradients(
+    features: Float64Array,
+    rowCount: number,
+    into: ValueAndGradient = { energy: new Float64Array(rowCount), gradient: new Float64Array(features.length) },
+  ): Promise<ValueAndGradient> {
+    const { energy, gradient } = into;
     const width = features.length / rowCount;
     await this.#gradient.run({ features }, this.parameters.tensors, rowCount, (outputs, from) => {
       energy.set(outputs.energy!.values, from);
       gradient.set(outputs.gradient!.values, rowCount === 0 ? 0 : from * width);
     });
-    return { energy, gradient };
+    return into;
   }
 
   async parameterGradient(features: Float64Array, rowWeights: Float64Array, rowCount: number): Promise<Float64Array> {

@@ -25,6 +25,7 @@ import { rows } from '../graph/dimension.js';
 import { sum } from '../graph/expand-and-sum.js';
 import { constant, input } from '../graph/leaves.js';
 import { basinModule } from '../neural-module.js';
+import { readModel } from '../onnx/read-model.js';
 import { writeModel } from '../onnx/write-model.js';
 import { perceptronEnergy } from './multilayer-perceptron-energy.js';
 import { onnxFileEnergy, onnxFileProperty } from './onnx-file-energy.js';
@@ -67,6 +68,9 @@ describe('a network that was saved', () => {
     if (!isExportable(network) || !isDifferentiable(network)) throw new Error('a network is exportable');
     const { bytes, extension } = await network.exportFile({ 'basin.step': 'train' });
     expect(extension).toBe('.onnx');
+    const { tensors, metadata } = readModel(bytes);
+    expect([...tensors.keys()]).toEqual(expect.arrayContaining(['features', 'layers.0.weight', 'layers.1.bias']));
+    expect(metadata).toMatchObject({ 'basin.energy': 'neural/mlp', 'basin.space': 'vector', 'basin.step': 'train' });
     const given = { file: 'model.onnx', train: true };
     const read = await created(onnxFileEnergy, given, plane, planeEncoder, { engine, bytes });
     if (!isDifferentiable(read) || !isTrainable(read)) throw new Error('the file has gradients');

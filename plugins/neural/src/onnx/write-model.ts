@@ -22,6 +22,8 @@ export interface WriteSettings {
   readonly producerVersion?: string;
   /** Kept in the file, in this order: what made the graph, how its inputs are encoded. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Names of constants, such as weights; those without one are numbered. */
+  readonly names?: ReadonlyMap<Tensor, string>;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface WriteSettings {
  */
 export function writeModel(graph: Graph, settings: WriteSettings): Uint8Array {
   const { precision, producer = 'basin', producerVersion, metadata = {} } = settings;
-  const names = new WrittenNames(graph);
+  const names = new WrittenNames(graph, settings.names);
   const order = nodesInOrder(Object.values(graph.outputs));
   const nodes = order.map((node, index) => writeNode(node, index, names, precision));
   // Outputs are named before constants are listed: one that is a constant itself is copied by a node.

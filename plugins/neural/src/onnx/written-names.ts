@@ -6,10 +6,13 @@ export class WrittenNames {
   readonly #names = new Map<Tensor, string>();
   readonly #inputs: ReadonlySet<string>;
   readonly #taken: Set<string>;
+  readonly #wanted: ReadonlyMap<Tensor, string>;
   readonly #constants: [string, Tensor, ConstantValues][] = [];
   readonly #copies: [Tensor, string][] = [];
 
-  constructor({ inputs, outputs }: Graph) {
+  /** @param wanted - Names that constants are given, where nothing else has them. */
+  constructor({ inputs, outputs }: Graph, wanted: ReadonlyMap<Tensor, string> = new Map()) {
+    this.#wanted = wanted;
     for (const tensor of inputs) if (tensor.source.kind === 'input') this.#names.set(tensor, tensor.source.name);
     this.#inputs = new Set(this.#names.values());
     for (const [name, tensor] of Object.entries(outputs)) this.#nameOutput(name, tensor);
@@ -33,10 +36,19 @@ export class WrittenNames {
     const known = this.#names.get(tensor);
     if (known !== undefined) return known;
     const { source } = tensor;
-    const name = source.kind === 'input' ? source.name : this.#next(source.kind === 'constant' ? 'constant' : 'value');
+    const name = source.kind === 'input' ? source.name : this.#nameOf(tensor);
     this.#names.set(tensor, name);
     if (source.kind === 'constant') this.#constants.push([name, tensor, source.constant]);
     return name;
+  }
+
+  #nameOf(tensor: Tensor): string {
+    const wanted = this.#wanted.get(tensor);
+    if (wanted === undefined || this.#taken.has(wanted)) {
+      return this.#next(tensor.source.kind === 'constant' ? 'constant' : 'value');
+    }
+    this.#taken.add(wanted);
+    return wanted;
   }
 
   #next(kind: string): string {
