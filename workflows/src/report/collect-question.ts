@@ -60,7 +60,7 @@ export function questionOf(
         const source = `the energy that step ${node.step} trained`;
         return { kind: 'requirement', label: node.label, asked: words, source, options: [], ...weight };
       }
-      return group('trained', [node.term], { detail: `by step ${node.step}` });
+      return group('trained', [node.term], { detail: `by step ${node.step}, beginning as` });
     case 'constraint':
       return { ...requirement(node, constraintWords(node), node.property), ...weight };
     case 'property':

@@ -1,7 +1,7 @@
 import { axisX, axisY, type Markish } from '@observablehq/plot';
 
-/** The axes of a chart over steps: what a step is below, what is drawn at the side. */
-export function courseAxes(stepName: string, label: string): Markish[] {
+/** The axes of a chart over steps: what a step is below, what is drawn at the side, its numbers as `tickFormat` writes them. */
+export function courseAxes(stepName: string, label: string, tickFormat?: (value: number) => string): Markish[] {
   return [
     axisX({
       ticks: 5,
@@ -18,6 +18,7 @@ export function courseAxes(stepName: string, label: string): Markish[] {
       tickSize: 0,
       fill: 'var(--muted)',
       label,
+      ...(tickFormat === undefined ? {} : { tickFormat }),
       labelArrow: 'none',
     }),
   ];

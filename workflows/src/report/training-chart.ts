@@ -8,7 +8,7 @@ import type { TrainingCourse } from './report-content.js';
 const size = { width: 480, height: 250, marginLeft: 58, marginRight: 62, marginTop: 34, marginBottom: 38 };
 
 /** Points of a line; where there are more, medians of stretches are drawn over all of them. */
-const mostPoints = 120;
+const mostPoints = 60;
 
 /** A line of a training's chart. */
 interface TrainingLine {
@@ -61,12 +61,8 @@ interface TrainingAxis {
 function trainingChart(course: TrainingCourse, lines: readonly TrainingLine[], { label, type }: TrainingAxis): Html {
   const { steps, recoveries } = course;
   const ends = lines.map(({ name, values }) => `${name} ${numberText(lastOf(values))}`);
-  const y: NonNullable<PlotOptions['y']> = {
-    nice: true,
-    grid: true,
-    ticks: 4,
-    ...(type === undefined ? {} : { type }),
-  };
+  const y: NonNullable<PlotOptions['y']> =
+    type === 'log' ? { type, grid: true, ticks: 3 } : { nice: true, grid: true, ticks: 4 };
   return chart(
     {
       ...size,
@@ -74,7 +70,7 @@ function trainingChart(course: TrainingCourse, lines: readonly TrainingLine[], {
       marks: [
         ruleX(recoveries, { x: 'step', stroke: 'var(--bad)', strokeWidth: 1, strokeDasharray: '3 3' }),
         ...lines.flatMap((line, i) => lineMarks(steps, line, lines.length === 1 ? 0 : shiftOf(lines, i))),
-        ...courseAxes('step', label),
+        ...courseAxes('step', label, type === 'log' ? numberText : undefined),
       ],
     },
     { label: `${label} over ${steps.length} rows of the course, at last: ${ends.join(', ')}` },

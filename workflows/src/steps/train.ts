@@ -36,7 +36,11 @@ export const train = defineStep<TrainOptions>({
     'a second step that it takes from, or a share of the first (`heldOut: 0.1`), are only looked at, and can tell when to stop. ' +
     'A run that is stopped, or killed, goes on where it was when it is run again, to the same bytes.',
   options: trainOptions,
-  example: { trainer: 'persistent-contrastive-divergence', steps: 2000, heldOut: 0.1 },
+  example: {
+    trainer: { 'contrastive-divergence': { kernel: { metropolis: { proposal: 'plugin/proposal' } } } },
+    epochs: 20,
+    heldOut: 0.1,
+  },
   inputs: { minimum: 1, maximum: 2 },
   energy: 'required',
   trains: true,

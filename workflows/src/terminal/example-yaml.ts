@@ -38,6 +38,12 @@ function atItsPlace(definition: Definition, registry: Registry): unknown {
       return { sampler: use };
     case 'basin/partition':
       return { steps: { 'log-z': { step: 'log-partition', energy: 'wanted', method: use } } };
+    case 'basin/trainer':
+      return { steps: { fit: trainerUse(definition) } };
+    case 'basin/encoder':
+      return { encoder: use };
+    case 'basin/engine':
+      return { engine: use };
     case 'basin/format':
       return { format: use };
     case 'basin/step':
@@ -94,6 +100,19 @@ function propertyName(registry: Registry): string {
     .filter((definition) => (definition as { role?: string }).role === 'property');
   const ofPlugin = properties.find(({ name }) => name.includes('/'));
   return (ofPlugin ?? properties[0])?.name ?? 'molecules/log-p';
+}
+
+function trainerUse(definition: Definition): unknown {
+  const { targets } = definition as Definition & { readonly targets?: string };
+  const target = targets === 'required' ? { target: 'energy' } : {};
+  return {
+    step: 'train',
+    from: 'the-step-before',
+    energy: 'wanted',
+    trainer: reference(definition),
+    ...target,
+    epochs: 20,
+  };
 }
 
 /** A step's options stand beside its name, with what it takes from and its energy. */
