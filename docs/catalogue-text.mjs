@@ -16,6 +16,12 @@ const introductions = {
     'Partition functions',
     'How ln Z is estimated. See [partition function](concepts/partition-function.md).',
   ],
+  encoder: [
+    'Encoders',
+    'What networks see of a candidate: its coordinates, its sites as zeros and ones, a fingerprint.',
+  ],
+  trainer: ['Trainers', 'How energies learn from examples. See [training](concepts/training.md).'],
+  engine: ['Engines', 'What runs the tensor graphs of networks, and on which device.'],
   format: ['Formats', 'Files that tables are read from and written to. See [step](concepts/step.md).'],
   step: ['Steps', 'What a workflow is made of. See [step](concepts/step.md).'],
 };

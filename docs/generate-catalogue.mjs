@@ -23,7 +23,7 @@ const points = [
   'step',
 ];
 
-const { registry, failures } = await availableExtensions(['@basin/molecules'], import.meta.dirname);
+const { registry, failures } = await availableExtensions(['@basin/molecules', '@basin/neural'], import.meta.dirname);
 const broken = [...failures.map(({ message }) => message), ...registry.broken.map(({ error }) => error.message)];
 if (broken.length > 0) throw new Error(`the catalogue would be incomplete:\n${broken.join('\n')}`);
 

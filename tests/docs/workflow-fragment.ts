@@ -43,9 +43,14 @@ export async function validateBlock(text: string): Promise<void> {
 function wholeWorkflow(fragment: unknown): Fields {
   if (!isMap(fragment)) throw new Error('the block is no map');
   const frame = frameFor(fragment);
-  const { proposal, mutation, crossover, format, property, objective, energies, steps, ...rest } = fragment;
+  const { proposal, mutation, crossover, format, property, objective, energies, steps, ...remaining } = fragment;
+  // Options of networks, which no fragment's frame has: their schemas are held by the plugins' own tests.
+  const { encoder: _encoder, engine: _engine, ...rest } = remaining;
   const { sampler = samplerWith({ proposal, mutation, crossover }), ...others } = rest;
-  const named = { wanted: frame.energy, ...(isMap(energies) ? energies : {}) };
+  const isTraining = JSON.stringify(steps ?? {}).includes('"step":"train"');
+  // The weights of a composition are parameters: every energy can be trained in one.
+  const wanted = isTraining ? { all: { first: frame.energy } } : frame.energy;
+  const named = { wanted, ...(isMap(energies) ? energies : {}) };
   const given = property === undefined && objective === undefined ? {} : { given: { property, objective } };
   const own = isMap(steps) ? steps : frame.steps;
   return {
@@ -54,7 +59,7 @@ function wholeWorkflow(fragment: unknown): Fields {
     energies: { ...named, ...given },
     steps: {
       ...own,
-      ...(JSON.stringify(own).includes('the-step-before') ? stepBefore : {}),
+      ...(JSON.stringify(own).includes('the-step-before') ? (frame.before ?? stepBefore) : {}),
       ...(sampler === undefined ? {} : { found: { step: 'sample', energy: 'wanted', sampler, ...frame.from } }),
       ...(format === undefined ? {} : { formatted: { ...drugs, format } }),
     },
@@ -66,6 +71,8 @@ interface Frame {
   readonly head: Fields;
   readonly energy: Fields;
   readonly steps: Fields;
+  /** What an example takes from; {@link stepBefore} when absent. */
+  readonly before?: Fields;
   /** Where a sampling step takes its start from. */
   readonly from: Fields;
 }
@@ -85,12 +92,14 @@ const frames: Readonly<Record<'molecule' | 'vector' | 'categorical', Frame>> = {
     head: { ...head, space: { vector: { axes: ['x', 'y'] } } },
     energy: { energy: { gaussian: { mean: 0, deviations: 1 } } },
     steps: { found: search },
+    before: { 'the-step-before': search },
     from: {},
   },
   categorical: {
     head: { ...head, space: { categorical: { lattice: { shape: [4, 4] }, values: 2 } } },
     energy: { energy: 'ising' },
     steps: { found: { ...search, sampler: flips } },
+    before: { 'the-step-before': { ...search, sampler: flips } },
     from: {},
   },
 };
@@ -122,7 +131,7 @@ function coreKinds(): ReadonlyMap<string, 'vector' | 'categorical'> {
     discrete: 'categorical',
   } as const;
   const found = new Map<string, 'vector' | 'categorical'>();
-  for (const point of ['space', 'energy', 'proposal', 'kernel'] as const) {
+  for (const point of ['space', 'energy', 'proposal', 'kernel', 'trainer'] as const) {
     for (const definition of registry.definitions(point)) {
       const { kind, space = kind } = definition as { readonly kind?: string; readonly space?: string };
       const known = kindOf[space as keyof typeof kindOf];

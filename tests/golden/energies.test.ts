@@ -92,6 +92,22 @@ describe('the examples of energies, run as a user runs them', () => {
     expectMean(finished, 'draws', 'energy', 4.1);
   }, 60_000);
 
+  it('learn-a-density: what is learned from draws has their means, and one ln Z by two ways', async () => {
+    const finished = await run('learn-a-density');
+    expect(finished.code, finished.stderr).toBe(0);
+    for (const site of [1, 2, 3, 4, 5, 6]) {
+      const [known, learned] = ['examples', 'learned-draws'].map(
+        (step) => quantity(finished, step, `site ${site}`).mean,
+      );
+      // Monte Carlo errors of both and of 4,000 examples are 0.01 each; what is left of training is noise of the same size.
+      expect(Math.abs(known! - learned!)).toBeLessThan(0.08);
+    }
+    const [estimated] = (await columnsOf(finished, 'estimated-log-z')).logPartition as number[];
+    const [error] = (await columnsOf(finished, 'estimated-log-z')).standardError as number[];
+    const [exact] = (await columnsOf(finished, 'exact-log-z')).logPartition as number[];
+    expect(Math.abs(estimated! - exact!)).toBeLessThan(Math.max(5 * error!, 1e-9));
+  }, 120_000);
+
   it('mixture: shares by height and width as written, one half each when normalised', async () => {
     const finished = await run('mixture');
     expect(finished.code, finished.stderr).toBe(0);
