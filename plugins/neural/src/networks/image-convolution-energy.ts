@@ -12,7 +12,8 @@ import type { Weights } from './weights.js';
 
 const name = 'neural/image-convolution';
 
-const options = {
+/** Options of convolutions over images. */
+export const imageOptions = {
   ...convolutionOptions,
   shape: z
     .tuple([z.int().min(1), z.int().min(1), z.int().min(1)])
@@ -34,7 +35,7 @@ export const imageConvolutionEnergy = defineEnergy({
   details:
     'It reads features [channels, height, width]; a vector of as many numbers with the option shape; or sites of a lattice of two dimensions, one-hot, whose values are then the channels. On periodic lattices set periodic, so that no place is a border.',
   reference: 'LeCun, Bottou, Bengio & Haffner, Proc. IEEE 86, 2278 (1998)',
-  options: (refer) => z.strictObject({ ...options, ...quadraticOption, ...networkOptions(refer) }),
+  options: (refer) => z.strictObject({ ...imageOptions, ...quadraticOption, ...networkOptions(refer) }),
   example: { channels: [16, 32], kernel: 3, shape: [1, 8, 8] },
   create: (given, context) =>
     createNetwork(

@@ -12,6 +12,8 @@ export class NetworkGraph {
   readonly #engine: TensorEngine;
   readonly #make: () => Graph;
   #ready: Promise<Ready> | undefined;
+  /** Memory of inputs of runs that have ended, to be filled again: new memory for every run keeps the collector busy. */
+  readonly #spare = new Map<Tensor, Float32Array>();
 
   constructor(engine: TensorEngine, make: () => Graph) {
     this.#engine = engine;
@@ -39,6 +41,7 @@ export class NetworkGraph {
         feeds[name] = whole === undefined ? fixed[name]! : this.#block(tensor, whole, from, to);
       }
       use(await compiled.run(feeds), from, to);
+      this.#keepMemory(inputs, feeds, byRow);
     }
   }
 
@@ -53,12 +56,30 @@ export class NetworkGraph {
     return this.#ready;
   }
 
-  #block({ type, shape }: Tensor, whole: Float64Array, from: number, to: number): TensorData {
+  #block(tensor: Tensor, whole: Float64Array, from: number, to: number): TensorData {
+    const { type, shape } = tensor;
     const width = rowWidth(shape);
     const part = whole.subarray(from * width, to * width);
     const lengths = [to - from, ...(shape.slice(1) as readonly number[])];
     if (type === 'integer') return { shape: lengths, values: new Int32Array(part) };
-    return { shape: lengths, values: this.#engine.precision === 'float32' ? new Float32Array(part) : part };
+    return { shape: lengths, values: this.#engine.precision === 'float32' ? this.#rounded(tensor, part) : part };
+  }
+
+  /** As float32. No other run has the memory until {@link #keepMemory} puts it back. */
+  #rounded(tensor: Tensor, values: Float64Array): Float32Array {
+    const spare = this.#spare.get(tensor);
+    if (spare?.length !== values.length) return new Float32Array(values);
+    this.#spare.delete(tensor);
+    spare.set(values);
+    return spare;
+  }
+
+  #keepMemory(inputs: readonly Tensor[], feeds: NamedTensors, byRow: Readonly<Record<string, Float64Array>>): void {
+    for (const tensor of inputs) {
+      const { name } = tensor.source as { readonly name: string }; // As above.
+      const { values } = feeds[name]!;
+      if (name in byRow && values instanceof Float32Array) this.#spare.set(tensor, values);
+    }
   }
 }
 

@@ -27,9 +27,13 @@ import { describe, expect, it } from 'vitest';
 import { onnxRuntimeEngine } from '../engines/onnx-runtime-engine.js';
 import { referenceEngine } from '../engines/reference-engine.js';
 import { basinModule } from '../neural-module.js';
+import { attentionNetwork } from './attention.js';
 import { attentionEnergy } from './attention-energy.js';
 import { imageConvolutionEnergy } from './image-convolution-energy.js';
+import { multilayerPerceptron } from './multilayer-perceptron.js';
 import { perceptronEnergy } from './multilayer-perceptron-energy.js';
+import { buildNetwork } from './network.js';
+import { networkEnergy } from './network-energy.js';
 import { sequenceConvolutionEnergy } from './sequence-convolution-energy.js';
 
 const registry = new Registry();
@@ -196,6 +200,46 @@ it('refuses parameters that are too few or not finite', async () => {
   const { energy } = await made(cases[0]!, reference);
   expect(() => energy.setParameters(new Float64Array(2))).toThrow(RangeError);
   expect(() => energy.setParameters(energy.parameters().fill(Number.NaN))).toThrow('parameter 0 is NaN');
+});
+
+it('runs large batches in blocks that add up', async () => {
+  const line = VectorSpace.ofDimension(1, 1);
+  const encoder = coordinateEncoder(line, { centre: 0, scale: 1, kinds: {} });
+  const network = buildNetwork(encoder, 1, (x, weights) =>
+    multilayerPerceptron({ hidden: [4096], activation: 'tanh', residual: false, layerNorm: false }, x, weights),
+  );
+  const energy = networkEnergy({ space: line, network, encoder, engine: runtime });
+  if (!isDifferentiable(energy)) throw new Error('a network over coordinates has gradients');
+  // Some 30,000 numbers a row, of which blocks of 2²⁵ hold about a thousand rows.
+  const points = await line.random(randomStream(6, 'points'), 5000);
+  const weights = Float64Array.from({ length: 5000 }, (_, row) => (row % 3) - 0.5);
+  const half = [points.slice(0, 2500), points.slice(2500)] as const;
+  const found = await energy.evaluateWithGradient(points);
+  const parts = [await energy.evaluateWithGradient(half[0]), await energy.evaluateWithGradient(half[1])];
+  expectClose(found.energy, Float64Array.from(parts.flatMap((part) => [...part.energy])));
+  expectClose(found.gradient, Float64Array.from(parts.flatMap((part) => [...part.gradient])));
+  const whole = await energy.parameterGradient(points, weights);
+  const [first, second] = [
+    await energy.parameterGradient(half[0], weights.slice(0, 2500)),
+    await energy.parameterGradient(half[1], weights.slice(2500)),
+  ];
+  expectClose(
+    whole,
+    first.map((value, index) => value + second[index]!),
+  );
+  await energy.dispose();
+});
+
+it('reads whole numbers that stand for kinds as it reads them one-hot', async () => {
+  const kinds: Encoder<Uint8Array> = { shape: [5], kinds: 3, encode: (batch) => Float64Array.from(batch) };
+  const options = { width: 8, heads: 2, layers: 1, expansion: 2, activation: 'gelu' } as const;
+  const energies = [kinds, oneHotEncoder(sequence)].map((encoder) => {
+    const network = buildNetwork(encoder, 2, (x, weights) => attentionNetwork(options, x, weights));
+    return networkEnergy({ space: sequence, network, encoder, engine: runtime });
+  });
+  const states = await sequence.random(randomStream(7, 'states'), 6);
+  const [found, expected] = await Promise.all(energies.map((energy) => energy.evaluate(states)));
+  expectClose(found!, expected!, 1e-6);
 });
 
 function rowProducts(a: Float64Array, b: Float64Array, rowCount: number): Float64Array {

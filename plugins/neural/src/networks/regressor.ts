@@ -1,4 +1,4 @@
-import { defineEnergy } from '@basin/core';
+import { defineEnergy, type Lattice, latticeOf } from '@basin/core';
 import { z } from 'zod';
 import { add, scale } from '../graph/arithmetic.js';
 import { scalar } from '../graph/leaves.js';
@@ -6,6 +6,7 @@ import { attentionNetwork, attentionOptions } from './attention.js';
 import { convolutionOptions } from './convolution-layers.js';
 import { createNetwork } from './create-network.js';
 import { ensemble, ensembleReports } from './ensemble.js';
+import { imageConvolution, imageOptions } from './image-convolution-energy.js';
 import { multilayerPerceptron, perceptronOptions } from './multilayer-perceptron.js';
 import type { Architecture } from './network.js';
 import { networkOptions } from './network-options.js';
@@ -17,10 +18,11 @@ const architecture = z
   .union([
     z.strictObject({ mlp: z.strictObject(perceptronOptions) }),
     z.strictObject({ 'sequence-convolution': z.strictObject(convolutionOptions) }),
+    z.strictObject({ 'image-convolution': z.strictObject(imageOptions) }),
     z.strictObject({ attention: z.strictObject(attentionOptions) }),
   ])
   .prefault({ mlp: {} })
-  .describe('What each member is: mlp, sequence-convolution or attention, with its options');
+  .describe('What each member is: mlp, sequence-convolution, image-convolution or attention, with its options');
 
 const ownOptions = {
   architecture,
@@ -57,7 +59,7 @@ export const regressor = defineEnergy({
       }),
   example: { architecture: { mlp: { hidden: [64, 64] } }, members: 5, report: 'lower-bound', factor: 1 },
   create: (options, context) => {
-    const together = ensemble({ ...options }, memberOf(options.architecture));
+    const together = ensemble({ ...options }, memberOf(options.architecture, latticeOf(context.space)));
     // A deviation has no centre: only the scale is its own.
     const shift = options.report === 'deviation' ? 0 : options.centre;
     const predicted: Architecture = (features, weights) =>
@@ -66,8 +68,11 @@ export const regressor = defineEnergy({
   },
 });
 
-function memberOf(given: z.infer<typeof architecture>): Architecture {
+function memberOf(given: z.infer<typeof architecture>, lattice: Lattice | undefined): Architecture {
   if ('mlp' in given) return (features, weights) => multilayerPerceptron(given.mlp, features, weights);
   if ('attention' in given) return (features, weights) => attentionNetwork(given.attention, features, weights);
+  if ('image-convolution' in given) {
+    return (features, weights) => imageConvolution(given['image-convolution'], features, weights, lattice);
+  }
   return (features, weights) => sequenceConvolution(given['sequence-convolution'], features, weights);
 }
