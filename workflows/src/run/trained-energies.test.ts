@@ -155,6 +155,41 @@ describe('a workflow that trains', () => {
     expect(record.problems[0]).toContain("step 'fit': its certificate failed");
   });
 
+  it('makes an energy of a property that was learned, by an objective', async () => {
+    const text = `basin: 1
+title: Predicting
+space: { categorical: { sites: 2, values: 2 } }
+energies:
+  truth: { energy: { potts: { coupling: 1, bonds: [[0, 1]] } } }
+  blank: { energy: { potts: { coupling: 0, bonds: [[0, 1]] } } }
+steps:
+  examples: { step: sample, energy: blank, sampler: { chains: { kernel: gibbs, chains: 4, steps: 100 } } }
+  scored: { step: score, from: examples, energy: truth }
+  fit:
+    step: train
+    from: scored
+    energy: blank
+    trainer: regression
+    target: energy
+    steps: 300
+    optimiser: { adam: { rate: 0.05 } }
+  after:
+    step: score
+    from: examples
+    energy: { all: { predicted: { trained: fit, objective: { above: { low: 0.5 } } } } }
+`.replace('steps: 100 } }', 'steps: 100 } }, certificate: { required: false }');
+    const folder = workspace(text);
+    const record = await run(folder);
+    const table = await openArrow(join(folder, step(record, 'after').tables.main!.path));
+    for await (const { predicted, energy } of table.batches()) {
+      // −1 where the two sites agree, else 0; both lie below 0.5, which costs.
+      for (const [row, value] of (predicted!.values as Float64Array).entries()) {
+        expect(Math.min(Math.abs(value), Math.abs(value + 1))).toBeLessThan(0.02);
+        expect(energy!.values[row]).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it.each([
     [
       'energy: blank',
