@@ -218,11 +218,34 @@ describe('what the energy can, its sums and minima over latent variables can', (
   });
 });
 
+it('sums over the whole numbers of axes that hold kinds', () => {
+  const labelled = VectorSpace.ofAxes([
+    { name: 'x' },
+    { name: 'y', low: -0.5, high: 2.5 },
+    { name: 'z', low: 3, high: 4 },
+  ]);
+  const points = latentPoints(latentVariables(labelled, Int32Array.of(1, 2)), {
+    name: 'enumerate',
+    options: { kinds: true },
+  });
+  const values = new Float64Array(2);
+  const all = Array.from({ length: points.count }, (_, point) => {
+    points.fill(point, values);
+    return [...values];
+  });
+  expect(all).toEqual([0, 1, 2].flatMap((y) => [3, 4].map((z) => [y, z])));
+  expect(points.logWeights).toEqual(new Float64Array(6));
+});
+
 describe('what cannot be', () => {
   const plane = VectorSpace.ofDimension(2);
   const z = latentVariables(plane, Int32Array.of(1));
   it.each<[string, () => unknown]>([
     ["coordinates cannot be enumerated; take 'quadrature' or 'sample'", () => latentPoints(z, enumerate)],
+    [
+      "no list of the whole numbers on axis 'position[1]'; give it low and high",
+      () => latentPoints(z, { name: 'enumerate', options: { kinds: true } }),
+    ],
     ["axis 'position[1]' has no ends", () => latentPoints(z, { name: 'quadrature', options: { points: 4 } })],
     [
       "sites have no quadrature; take 'enumerate' or 'sample'",
