@@ -40,6 +40,7 @@ interface AxisEncoding {
 export function coordinateEncoder(space: CoordinateSpace, encoding: CoordinateEncoding): Smooth<VectorBatch> {
   checkKinds(space, encoding);
   const { dimension } = space;
+  if (isPlain(space, encoding)) return plainEncoder(space);
   const axes = Array.from({ length: dimension }, (_, axis) => axisEncoding(space.axes, axis, encoding));
   const width = axes.reduce((sum, axis) => sum + axis.width, 0);
   return {
@@ -81,6 +82,28 @@ export function coordinateEncoder(space: CoordinateSpace, encoding: CoordinateEn
       }
       return motion;
     },
+  };
+}
+
+/** Whether features are the coordinates as they are. */
+function isPlain({ axes: { periodic } }: CoordinateSpace, { centre, scale, kinds }: CoordinateEncoding): boolean {
+  return centre === 0 && scale === 1 && Object.keys(kinds).length === 0 && !periodic.includes(1);
+}
+
+/** Coordinates as they are: nothing is computed or copied on the way to a network. */
+function plainEncoder(space: CoordinateSpace): Smooth<VectorBatch> {
+  const { dimension } = space;
+  const linearPart = new Float64Array(dimension * dimension);
+  for (let axis = 0; axis < dimension; axis++) linearPart[axis * dimension + axis] = 1;
+  return {
+    shape: [dimension],
+    linearPart,
+    encode: (batch) => space.coordinates(batch),
+    pullBack: (_batch, featureGradient) => featureGradient,
+    pushForward: (_batch, directions) => ({
+      velocity: directions,
+      acceleration: new Float64Array(directions.length),
+    }),
   };
 }
 

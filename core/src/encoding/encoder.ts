@@ -6,7 +6,7 @@ export interface Encoder<B> {
   readonly shape: readonly number[];
   /** Features are whole numbers that stand for kinds: indices of an embedding. */
   readonly kinds?: number;
-  /** @returns [rows, …shape], row-major. */
+  /** @returns [rows, …shape], row-major; to be read only: it may be the batch's own memory. */
   encode(batch: B): Awaitable<Float64Array>;
 }
 
@@ -27,7 +27,7 @@ export interface Smooth<B> extends Encoder<B> {
   readonly linearPart?: Float64Array;
   /**
    * @param featureGradient - ∂E/∂features, [rows, …shape].
-   * @returns ∂E/∂coordinates, [rows, dimension].
+   * @returns ∂E/∂coordinates, [rows, dimension]; may be `featureGradient` itself.
    */
   pullBack(batch: B, featureGradient: Float64Array): Awaitable<Float64Array>;
   /** @param directions - v, [rows, dimension]. */

@@ -90,7 +90,7 @@ export class GradientTarget<B> {
         if (is === 0) into.energy[row] = Number.POSITIVE_INFINITY;
       });
       const guilty: GuiltyRows = new Map();
-      this.#addSlopeless(into, guilty);
+      if (!areFinite(into.gradient)) this.#addSlopeless(into, guilty);
       this.#settle(into, guilty);
       if (guilty.size > 0) throw firstFault(guilty)!;
       return { batch, energy: into.energy, arrays: { gradient: into.gradient } };

@@ -39,6 +39,8 @@ export function settle<B>(
 /**
  * The state after moves without a test: every proposed point is taken but those without a finite energy. A chain that is still
  * at a forbidden state walks on among them.
+ *
+ * @param proposed - Its arrays belong to the new state from now on.
  */
 export function settleUnadjusted<B>(
   target: GradientTarget<B>,
@@ -54,7 +56,9 @@ export function settleUnadjusted<B>(
   const { nonFinite, fault } = proposed;
   const evaluations = proposed.evaluations + target.missingEvaluations(state);
   const forbidden = countForbidden(proposed);
-  const next = settle(target, state, gradient, proposed, accepted);
+  const next = accepted.includes(0)
+    ? settle(target, state, gradient, proposed, accepted)
+    : { batch: proposed.batch, energy: proposed.energy, arrays: { gradient: proposed.gradient } };
   const countsByChain = { nonFinite: markedRows(proposed.energy) };
   return [next, { accepted, evaluations, counts: { forbidden, nonFinite }, countsByChain, fault }];
 }

@@ -98,7 +98,7 @@ export class TrainingRun<S, B> {
   /** Gives the energy the parameters. */
   adopt(parameters: Float64Array): void {
     const { energy } = this.#problem;
-    energy.setParameters(parameters.slice(0, energy.parameterCount));
+    energy.setParameters(parameters.subarray(0, energy.parameterCount));
   }
 
   /** A copy of the parameters that would be kept of a standing: averaged, where an average is kept. */
