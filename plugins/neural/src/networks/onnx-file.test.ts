@@ -13,6 +13,7 @@ import {
   Registry,
   randomStream,
   type StateSpace,
+  type TensorEngine,
   VectorSpace,
 } from '@basin/core';
 import { checkDefinition, checkEnergy, energyContextOf } from '@basin/core/testing';
@@ -24,6 +25,7 @@ import { add, multiply } from '../graph/arithmetic.js';
 import { rows } from '../graph/dimension.js';
 import { sum } from '../graph/expand-and-sum.js';
 import { constant, input } from '../graph/leaves.js';
+import type { Operator } from '../graph/operator.js';
 import { basinModule } from '../neural-module.js';
 import { readModel } from '../onnx/read-model.js';
 import { writeModel } from '../onnx/write-model.js';
@@ -47,7 +49,7 @@ async function created<B>(
   given: unknown,
   space: StateSpace<B>,
   encoder: Encoder<B>,
-  { engine = reference, bytes = new Uint8Array() } = {},
+  { engine = reference, bytes = new Uint8Array() }: { engine?: TensorEngine; bytes?: Uint8Array } = {},
 ) {
   const energies = definition as EnergyDefinition<B>; // Definitions of options of every kind.
   const options = optionsSchemaOf(energies as EnergyDefinition, registry).parse(given);
@@ -112,7 +114,11 @@ describe('a file made elsewhere', () => {
   });
 
   it('is used without gradients where an operator is not known here, by an engine that knows it', async () => {
-    const hardmax = { name: 'Hardmax', infer: () => [{ type: 'real', shape: [rows, 2] }], evaluate: () => [] } as const;
+    const hardmax: Operator = {
+      name: 'Hardmax',
+      infer: () => [{ type: 'real', shape: [rows, 2] }],
+      evaluate: () => [],
+    };
     const bytes = file({ y: add(sum(x, [1]), sum(multiply(apply(hardmax, [x]), constant([0, 10], [2])), [1])) }, [x]);
     const energy = await created(onnxFileEnergy, { file: 'f' }, plane, planeEncoder, { ...bytes, engine: runtime });
     expectClose(await energy.evaluate(points), Float64Array.of(11.4, 13.4), 1e-6);
