@@ -6,6 +6,7 @@ import type { SamplingFact } from '../sampler/sampler.js';
 import type { StateSpace } from '../state/state-space.js';
 import { betaFinding } from './beta-check.js';
 import type { DrawRecord } from './draw-record.js';
+import { exactSharesChecks } from './exact-shares.js';
 import { noDrawsFact } from './no-draws.js';
 import { targetChecks } from './target-checks.js';
 import { meetsWalls } from './walls.js';
@@ -50,23 +51,29 @@ export async function certifyDraws<B>(evidence: DrawsEvidence<B>): Promise<Certi
   return { ...base, checks, remarks: [...base.remarks, ...found.remarks], verdict: verdictOf(checks) };
 }
 
-/** So many states that they are about independent: what the worst quantity's draws are worth; none where no quantity tells. */
+/** What the worst known quantity's draws are worth: so many states are about independent. None where no quantity tells. */
 function independentCount({ quantities }: Certificate): number {
   const worth = quantities.map(({ bulkSampleSize }) => bulkSampleSize).filter(Number.isFinite);
   if (quantities.length > 0 && worth.length === 0) return 0;
-  return Math.floor(Math.min(mostStates, ...worth));
+  return Math.floor(Math.min(Number.MAX_SAFE_INTEGER, ...worth));
 }
 
 async function againstTarget<B>(
   { space, energy, beta, record, rng }: DrawsEvidence<B>,
-  count: number,
+  sampleSize: number,
 ): Promise<{ readonly checks: readonly CertificateCheck[]; readonly remarks: readonly string[] }> {
-  const states = count >= 20 ? record.states(count) : undefined;
-  if (states === undefined) return { checks: [], remarks: [] };
+  if (sampleSize < 20) return { checks: [], remarks: [] };
+  const states = record.states(Math.min(mostStates, sampleSize));
+  const draws = record.states(record.drawCount);
+  if (states === undefined || draws === undefined) return { checks: [], remarks: [] };
   const isWalled = await meetsWalls(space, energy, states, rng.split(2));
   const target = { space, energy, beta, states, isWalled };
   const ofBeta = await betaFinding({ ...target, rng: rng.split(0) });
-  const checks = [...ofBeta.checks, ...(await targetChecks({ ...target, rng: rng.split(1) }))];
+  const checks = [
+    ...ofBeta.checks,
+    ...(await exactSharesChecks({ space, energy, beta, draws, sampleSize })),
+    ...(await targetChecks({ ...target, rng: rng.split(1) })),
+  ];
   return { checks, remarks: [...(isWalled ? [walled] : []), ...ofBeta.remarks] };
 }
 

@@ -1,7 +1,6 @@
 import { type CertificateCheck, check } from '../diagnostics/certificate.js';
 import { type Discrepancy, meanDiscrepancy, steinDiscrepancy } from '../diagnostics/kernel-discrepancy.js';
-import { totalVariation } from '../diagnostics/total-variation.js';
-import { type Differentiable, type Energy, isClamped, isDifferentiable } from '../energy/energy.js';
+import { type Differentiable, type Energy, isDifferentiable } from '../energy/energy.js';
 import type { Rng } from '../numerics/rng.js';
 import { freeAxes, freeSites } from '../path/free-variables.js';
 import { type Continuous, isContinuous } from '../state/continuous.js';
@@ -9,17 +8,11 @@ import { type Discrete, isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
 import { evenlySpread } from './evenly-spread.js';
 
-/** Total variation fails at twice its expected noise. */
-const noiseAllowed = 2;
-
 /**
  * A discrepancy of a kernel fails at three times its 95 % noise. Along one axis it is little else than the square of one normal
  * number, which goes beyond twice that in one of 100 runs of independent draws, and beyond three times in one of 500.
  */
 const discrepancyAllowed = 3;
-
-/** Discrete spaces up to so many states are held against their exact probabilities. */
-const enumerationLimit = 4096;
 
 /** Sites that the halves are compared by, at most. */
 const mostSites = 1024;
@@ -36,10 +29,10 @@ export interface TargetEvidence<B> {
   readonly rng: Rng;
 }
 
-/** Every check of draws against their target that the space and the energy allow; none for other spaces. */
+/** Every check of independent states against their target that the space and the energy allow; none for other spaces. */
 export async function targetChecks<B>(evidence: TargetEvidence<B>): Promise<readonly CertificateCheck[]> {
   const { space, energy, isWalled = false } = evidence;
-  if (isDiscrete(space)) return [...(await discreteChecks(space, evidence)), ...siteHalvesCheck(space, evidence)];
+  if (isDiscrete(space)) return siteHalvesCheck(space, evidence);
   if (!isContinuous(space)) return [];
   const stein =
     isDifferentiable(energy) && isUnbounded(space) && !isWalled ? await steinCheck(space, energy, evidence) : [];
@@ -109,46 +102,4 @@ function columnsOf(rows: Float64Array, width: number, columns: Int32Array): Floa
     for (const column of columns) taken[i++] = rows[row * width + column]!;
   }
   return taken;
-}
-
-async function discreteChecks<B>(
-  space: Discrete<B>,
-  { energy, beta, states }: TargetEvidence<B>,
-): Promise<readonly CertificateCheck[]> {
-  const stateCount = space.valueCounts.reduce((product, count) => product * count, 1);
-  const sites = space.sites(states);
-  const rows = sites.length / space.siteCount;
-  if (stateCount > enumerationLimit || rows < 2 || isClamped(energy)) return [];
-  const like = space.take(states, new Int32Array(stateCount));
-  const all = await energy.evaluate(space.withSites(like, everyState(space, stateCount)));
-  const lowest = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const weights = all.map((value) => (value === Number.POSITIVE_INFINITY ? 0 : Math.exp(-beta * (value - lowest))));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const counts = new Float64Array(stateCount);
-  for (let row = 0; row < rows; row++) counts[stateNumber(space, sites, row)]! += 1;
-  const { value, noiseFloor } = totalVariation(
-    counts,
-    weights.map((weight) => weight / total),
-  );
-  const advice = 'The shares of the states are not those of e^(−βE): raise `steps`, or use another kernel.';
-  return [check('total variation from the exact distribution', value, 0, noiseAllowed * noiseFloor, advice)];
-}
-
-/** All states, row by row, the last site fastest. */
-function everyState<B>({ siteCount, valueCounts }: Discrete<B>, stateCount: number): Uint8Array {
-  const sites = new Uint8Array(stateCount * siteCount);
-  for (let state = 0; state < stateCount; state++) {
-    let number = state;
-    for (let site = siteCount - 1; site >= 0; site--) {
-      sites[state * siteCount + site] = number % valueCounts[site]!;
-      number = Math.floor(number / valueCounts[site]!);
-    }
-  }
-  return sites;
-}
-
-function stateNumber<B>({ siteCount, valueCounts }: Discrete<B>, sites: Uint8Array, row: number): number {
-  let number = 0;
-  for (let site = 0; site < siteCount; site++) number = number * valueCounts[site]! + sites[row * siteCount + site]!;
-  return number;
 }

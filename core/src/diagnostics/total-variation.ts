@@ -4,6 +4,8 @@ export interface TotalVariation {
   readonly value: number;
   /** Its expectation for as many independent draws of the exact distribution, by the normal approximation of each share. */
   readonly noiseFloor: number;
+  /** How much it varies about that, as if the shares were independent. */
+  readonly noiseDeviation: number;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface TotalVariation {
  * @param probabilities - Exact, summing to 1.
  * @param sampleSize - Independent draws that the counts are worth: their effective sample size; all of them when absent.
  * @throws {RangeError} Not as many counts as probabilities.
- * @remarks E|share − p| = √(2 p (1 − p) / (π n)).
+ * @remarks E|share − p| = √(2 p (1 − p) / (π n)), and its variance is (1 − 2/π) p (1 − p) / n.
  */
 export function totalVariation(
   counts: Float64Array,
@@ -24,10 +26,13 @@ export function totalVariation(
   const total = counts.reduce((sum, count) => sum + count, 0);
   let apart = 0;
   let chance = 0;
+  let variance = 0;
   for (let state = 0; state < counts.length; state++) {
     const probability = probabilities[state]!;
     apart += Math.abs(counts[state]! / total - probability);
-    chance += Math.sqrt((2 * probability * (1 - probability)) / (Math.PI * sampleSize));
+    const ofShare = (probability * (1 - probability)) / sampleSize;
+    chance += Math.sqrt((2 / Math.PI) * ofShare);
+    variance += (1 - 2 / Math.PI) * ofShare;
   }
-  return { value: apart / 2, noiseFloor: chance / 2 };
+  return { value: apart / 2, noiseFloor: chance / 2, noiseDeviation: Math.sqrt(variance) / 2 };
 }
