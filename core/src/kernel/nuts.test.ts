@@ -138,11 +138,67 @@ describe('the trees of NUTS', () => {
     );
   });
 
+  it('draw their points by weights e^(−H), and prefer what they double by', () => {
+    const energies = [0.5, 0.4, 2, 0.1, 0.9, 0.2, 1.6, 0.6];
+    const counts = drawnOf(energies, 10_000);
+    const expected = probabilitiesOfPoints(energies.map((energy) => Math.exp(-energy)));
+    for (const [point, probability] of expected.entries()) {
+      // Five deviations of a binomial, at a fixed seed: one sampler in 200,000 that is right fails at some point.
+      const deviation = Math.sqrt((probability * (1 - probability)) / 10_000);
+      expect(Math.abs(counts[point]! / 10_000 - probability)).toBeLessThanOrEqual(5 * deviation);
+    }
+  });
+
   it('stop at the largest size', () => {
     const { trees, points } = grow(1, 1e-3, 4);
     expect([trees.endingOf(0), points.length]).toEqual(['maximal', 15]);
   });
 });
+
+/**
+ * Grows a tree for each chain in free flight, so that none turns and none has errors of its own: the energies are those given, of the
+ * root and of the points in the order in which they come.
+ *
+ * @param energies - 2^k of them, all different.
+ * @returns How many trees drew each point.
+ */
+function drawnOf(energies: readonly number[], chainCount: number): readonly number[] {
+  const trees = new TrajectoryTrees(1, Math.log2(energies.length), chainCount);
+  const level = new Float64Array(chainCount);
+  trees.begin({
+    position: level,
+    gradient: level,
+    energy: level.slice().fill(energies[0]!),
+    beta: 1,
+    stepSize: 0.1,
+    metric: unitMetric,
+    rng: new ChainStreams(randomStream(8, 'weights'), chainCount).at(1),
+    freeze: () => undefined,
+  });
+  const to = new Float64Array(chainCount);
+  for (const energy of energies.slice(1)) {
+    expect(trees.growing.length).toBe(chainCount);
+    trees.leap(to);
+    trees.arrive(to, level, level.slice().fill(energy));
+  }
+  expect(trees.endingOf(0)).toBe('maximal');
+  return energies.map((energy) => trees.drawn.energy.filter((drawn) => drawn === energy).length);
+}
+
+/** Chance of each point of a trajectory that doubles without end, from the weights: biased progressive sampling (Betancourt 2017, A.3). */
+function probabilitiesOfPoints(weights: readonly number[]): readonly number[] {
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+  let chances = [1];
+  for (let size = 1; size < weights.length; size *= 2) {
+    const added = weights.slice(size, 2 * size);
+    const preference = Math.min(1, sum(added) / sum(weights.slice(0, size)));
+    chances = [
+      ...chances.map((chance) => chance * (1 - preference)),
+      ...added.map((weight) => (preference * weight) / sum(added)),
+    ];
+  }
+  return chances;
+}
 
 /** The balanced subtrees of a row of points that end at its last: of 2, 4 … points, wherever their number divides. */
 function openSubtrees(momenta: readonly number[][]): number[][][] {
