@@ -1,24 +1,11 @@
-import { chainsSampler, coreModule, Registry, randomStream } from '@basin/core';
+import { chainsSampler, randomStream } from '@basin/core';
+import { create, energyOver } from './extensions.mjs';
 import { median, peerLine } from './peer.mjs';
-
-const registry = new Registry();
-registry.load({ name: '@basin/core', version: '' }, coreModule);
-
-/** An extension of core, made as a workflow makes it. */
-async function create(point, name, options, context) {
-  const definition = registry.definition(point, name);
-  return definition.create(definition.options.parse(options), context);
-}
 
 /** The space, the energy and the kernel of a run, by their names and options in a workflow file. */
 export async function problemOf({ space, energy, kernel }) {
-  const context = { workerCount: 1, onDispose: () => {} };
-  const made = await create('space', 'vector', space, context);
-  return {
-    space: made,
-    energy: await create('energy', energy.name, energy.options, { ...context, space: made }),
-    kernel: await create('kernel', kernel.name, kernel.options, {}),
-  };
+  const subject = await energyOver(space, energy.name, energy.options);
+  return { ...subject, kernel: await create('kernel', kernel.name, kernel.options, {}) };
 }
 
 /**
