@@ -16,9 +16,10 @@ export function axisColumns(names: readonly string[], coordinates: Float64Array)
 }
 
 /**
- * Coordinates of all rows of number columns, one an axis; NaN where one is missing.
+ * Coordinates of all rows of columns, one an axis; NaN where one is missing. A column of text, as a file has it where some cell is
+ * no number, is read cell by cell: NaN where there is none.
  * @returns [rows, names.length], new.
- * @throws {ConfigurationError} A column is missing or holds no numbers.
+ * @throws {ConfigurationError} A column is missing, or of a type that cannot hold numbers.
  */
 export function readAxisColumns(names: readonly string[], columns: Columns): Float64Array {
   const width = names.length;
@@ -46,12 +47,27 @@ export function readPositions(dimension: number, columns: Columns): Float64Array
   );
 }
 
+/** What stands in a cell of text that is no number; undefined where there is nothing, or a number. */
+export function wordAt(name: string, columns: Columns, row: number): string | undefined {
+  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+  const text = column?.type === 'text' ? column.values[row]?.trim() : undefined;
+  return text === undefined || text === '' || decimal.test(text) ? undefined : text;
+}
+
 type NumberColumn = Extract<Column, { readonly type: 'float64' | 'int32' | 'uint8' }>;
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 function numbersOf(name: string, columns: Columns): NumberColumn {
   const column = present(name, columns);
   if (column.type === 'float64' || column.type === 'int32' || column.type === 'uint8') return column;
+  if (column.type === 'text') return { type: 'float64', values: Float64Array.from(column.values, numberIn) };
   throw wrongColumn(`column '${name}' holds ${column.type}; coordinates are numbers`);
+}
+
+function numberIn(cell: string | null): number {
+  const text = cell?.trim() ?? '';
+  return decimal.test(text) ? Number(text) : Number.NaN;
 }
 
 function present(name: string, columns: Columns): Column {

@@ -85,13 +85,33 @@ describe('vector space', () => {
     });
   });
 
+  it('reads columns of text cell by cell, as files have them where one cell is no number', () => {
+    const x = ['1', 'abc', null, ' -2.5e-1 ', '0x10', ''];
+    const columns: Columns = {
+      x: { type: 'text', values: x },
+      y: { type: 'float64', values: new Float64Array(x.length).fill(7) },
+    };
+    expect(spaceOf({ axes: ['x', 'y'] }).decode(columns)).toEqual({
+      batch: Float64Array.of(1, 7, -0.25, 7),
+      rows: Int32Array.of(0, 3),
+      bad: [
+        { row: 1, status: 'invalid', message: "x is 'abc', which is no number" },
+        { row: 2, status: 'missing', message: 'there is no x' },
+        { row: 4, status: 'invalid', message: "x is '0x10', which is no number" },
+        { row: 5, status: 'missing', message: 'there is no x' },
+      ],
+    });
+    const none: Columns = { x: { type: 'text', values: [] }, y: { type: 'text', values: [] } };
+    expect(spaceOf({ axes: ['x', 'y'] }).decode(none).batch).toEqual(new Float64Array(0));
+  });
+
   it('refuses tables without its columns, or with columns that hold no coordinates', () => {
-    const text = { type: 'text', values: ['a'] } as const;
+    const flags = { type: 'bool', values: new Uint8Array(1) } as const;
     const plane = spaceOf({ axes: ['x', 'y'] });
     expect(() => plane.decode({ x: { type: 'float64', values: new Float64Array(1) } })).toThrow(
       "the table has no column 'y'; its columns: 'x'",
     );
-    expect(() => plane.decode({ x: text, y: text })).toThrow("column 'x' holds text; coordinates are numbers");
+    expect(() => plane.decode({ x: flags, y: flags })).toThrow("column 'x' holds bool; coordinates are numbers");
     const position = { type: 'vector', values: new Float64Array(3), width: 3 } as const;
     expect(() => spaceOf({ dimension: 2 }).decode({ position })).toThrow(
       'has 3 numbers a row; the space has 2 dimensions',

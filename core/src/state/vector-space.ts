@@ -3,7 +3,7 @@ import type { Rng } from '../numerics/rng.js';
 import { type AxisSpecification, axesOf } from './axis-specification.js';
 import type { Columns } from './columns.js';
 import { type Axes, type Continuous, wrapPeriodic } from './continuous.js';
-import { axisColumns, positionColumn, readAxisColumns, readPositions } from './coordinate-columns.js';
+import { axisColumns, positionColumn, readAxisColumns, readPositions, wordAt } from './coordinate-columns.js';
 import type { BadRow, Decoded } from './state-space.js';
 
 /** States of {@link VectorSpace}: `dimension` values a row, row-major. */
@@ -119,8 +119,9 @@ export class VectorSpace implements Continuous<VectorBatch> {
   }
 
   /**
-   * A row with a coordinate that is missing, not finite or out of bounds is bad; on a periodic axis every finite one is good.
-   * @throws {ConfigurationError} A column of coordinates is missing, or holds no numbers.
+   * A row with a coordinate that is missing, no number, not finite or out of bounds is bad; on a periodic axis every finite one is
+   * good.
+   * @throws {ConfigurationError} A column of coordinates is missing, or of a type that cannot hold numbers.
    */
   decode(columns: Columns): Decoded<VectorBatch> {
     const values = this.#isNamed ? readAxisColumns(this.axes.names, columns) : readPositions(this.dimension, columns);
@@ -128,7 +129,7 @@ export class VectorSpace implements Continuous<VectorBatch> {
     const bad: BadRow[] = [];
     let good = 0;
     for (let row = 0; row < rows.length; row++) {
-      const fault = this.#faultOf(values, row);
+      const fault = this.#faultOf(values, row, columns);
       if (fault === undefined) rows[good++] = row;
       else bad.push(fault);
     }
@@ -140,11 +141,11 @@ export class VectorSpace implements Continuous<VectorBatch> {
     };
   }
 
-  #faultOf(values: Float64Array, row: number): BadRow | undefined {
+  #faultOf(values: Float64Array, row: number, columns: Columns): BadRow | undefined {
     const { names, low, high, periodic } = this.axes;
     for (let axis = 0; axis < names.length; axis++) {
       const x = values[row * names.length + axis]!;
-      if (Number.isNaN(x)) return { row, status: 'missing', message: `there is no ${names[axis]}` };
+      if (Number.isNaN(x)) return noNumber(names[axis]!, row, columns);
       if (!Number.isFinite(x)) return { row, status: 'invalid', message: `${names[axis]} is ${x}; it must be finite` };
       if (periodic[axis] === 1 || (x >= low[axis]! && x <= high[axis]!)) continue;
       const message = `${names[axis]} is ${x}; allowed is ${low[axis]} to ${high[axis]}`;
@@ -152,6 +153,12 @@ export class VectorSpace implements Continuous<VectorBatch> {
     }
     return undefined;
   }
+}
+
+function noNumber(name: string, row: number, columns: Columns): BadRow {
+  const word = wordAt(name, columns, row);
+  if (word === undefined) return { row, status: 'missing', message: `there is no ${name}` };
+  return { row, status: 'invalid', message: `${name} is '${word.slice(0, 40)}', which is no number` };
 }
 
 function randomCoordinate(rng: Rng, low: number, high: number, spread: number): number {

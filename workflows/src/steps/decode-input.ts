@@ -36,6 +36,7 @@ export async function decodeInput(context: StepContext, space: StateSpace<unknow
     rowsRead += rowCountOf(piece);
     badRows += bad.length;
   }
+  if (rowsRead === 0) throw new DatasetError({ file: input.name }, 'has no rows, so there is no state to start from');
   if (rowsRead === badRows) {
     const first = rejected[0] === undefined ? '' : `; the first: ${rejected[0].message}`;
     throw new DatasetError({ file: input.name }, `none of its ${rowsRead} rows is a state to start from${first}`);

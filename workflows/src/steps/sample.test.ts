@@ -142,5 +142,9 @@ describe('sample', () => {
     const empty = memoryTable({ x: { type: 'float64', values: Float64Array.of(Number.NaN) } });
     const run = runInMemory(sample.create(options), { ...parts, inputs: [memoryInput('read', empty)] });
     await expect(run).rejects.toThrow('read: none of its 1 rows is a state to start from; the first: x is missing');
+    // A file with a header alone.
+    const bare = memoryTable({ x: { type: 'text', values: [] } });
+    const started = runInMemory(sample.create(options), { ...parts, inputs: [memoryInput('read', bare)] });
+    await expect(started).rejects.toThrow('read: has no rows, so there is no state to start from');
   });
 });
