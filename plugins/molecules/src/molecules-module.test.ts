@@ -2,6 +2,7 @@ import {
   type CreationContext,
   type Energy,
   type EnergyDefinition,
+  isDecomposable,
   optionsSchemaOf,
   type ProposalDefinition,
   Registry,
@@ -66,6 +67,7 @@ describe('every energy and property keeps the contract', () => {
     // Every energy of this package takes batches of molecules.
     const energy = (await definition.create(options, context)) as Energy<MoleculeBatch>;
     await checkEnergy(energy, space, molecules, { name, role: definition.role });
+    if (definition.role === 'energy') expect(isDecomposable(energy)).toBe(definition.decomposable ?? false);
   });
 });
 

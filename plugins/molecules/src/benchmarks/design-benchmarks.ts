@@ -187,6 +187,7 @@ export const benchmarkEnergies: readonly EnergyDefinition<MoleculeBatch, Record<
       space: 'molecule',
       role: 'energy',
       unit: '1',
+      decomposable: true,
       summary: `Design task ${name.replaceAll('-', ' ')}: minus the logarithm of its score`,
       reference:
         'Brown et al., J. Chem. Inf. Model. 59, 1096 (2019); Gao et al., NeurIPS Datasets and Benchmarks (2022)',
