@@ -251,6 +251,7 @@ export { enumeratePartition } from './partition/enumeration.js';
 export {
   definePartition,
   PartitionDefinition,
+  type PartitionBracket,
   type PartitionEstimate,
   type PartitionEstimator,
   type PartitionFact,

@@ -183,19 +183,20 @@ function conclude(
   const low = logReference + logMeanExp(forward);
   const high = logReference - logMeanExp(reverse);
   const { logRatio, standardError } = bennettRatio(forward, reverse);
+  const [lowError, highError] = [logMeanError(forward), logMeanError(reverse)];
   const [there, back] = [weightSampleSize(forward), weightSampleSize(reverse)];
   const slower = 'Use more temperatures or steps; for modes far apart, a kernel that crosses between them.';
   return {
     logPartition: logReference + logRatio,
     standardError,
-    bracket: { low, high },
+    bracket: { low, high, lowError, highError },
     evaluations,
     facts: [
       fact('effective paths there', there, 10, slower),
       fact('effective paths back', back, 10, slower),
       {
         name: 'gap of the bracket in standard errors of its ends',
-        value: gapInErrors(high - low, Math.hypot(logMeanError(forward), logMeanError(reverse))),
+        value: gapInErrors(high - low, Math.hypot(lowError, highError)),
         limit: { low: 0, high: 4, advice: slower },
       },
     ],

@@ -26,11 +26,22 @@ export interface PartitionEstimate {
   /** 0 where the value is exact to rounding; NaN where no error can be told. */
   readonly standardError: number;
   /** Where the method gives bounds in expectation, one from each side, as forward and reverse annealed importance sampling do. */
-  readonly bracket?: { readonly low: number; readonly high: number };
+  readonly bracket?: PartitionBracket;
   /** Energy evaluations, one per state. */
   readonly evaluations: number;
   /** What it rests on: 'effective sample size', 'steps'; with a limit where it decides about trust. */
   readonly facts: readonly PartitionFact[];
+}
+
+/**
+ * An estimate that is too low in expectation and one that is too high, with their standard errors: by chance each may lie on the
+ * other side. NaN where no error can be told.
+ */
+export interface PartitionBracket {
+  readonly low: number;
+  readonly high: number;
+  readonly lowError: number;
+  readonly highError: number;
 }
 
 /** A number about an estimate, with its allowed range where it decides whether the estimate can be trusted. */

@@ -138,8 +138,12 @@ describe.each([
     expect(Math.abs(logPartition - 0.34423822)).toBeLessThan(4 * standardError);
     expect(standardError).toBeLessThan(0.1);
     if (bracket === undefined) return;
-    expect(bracket.low).toBeLessThan(0.34423822 + 0.1);
-    expect(bracket.high).toBeGreaterThan(0.34423822 - 0.1);
+    expect(bracket.lowError).toBeGreaterThan(0);
+    expect(bracket.lowError).toBeLessThan(0.1);
+    expect(bracket.low).toBeLessThan(0.34423822 + 4 * bracket.lowError);
+    expect(bracket.highError).toBeGreaterThan(0);
+    expect(bracket.highError).toBeLessThan(0.1);
+    expect(bracket.high).toBeGreaterThan(0.34423822 - 4 * bracket.highError);
   });
 });
 

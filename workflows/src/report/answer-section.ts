@@ -15,7 +15,7 @@ export function answerSection({ answer, draws, certificates }: ReportContent): H
 function drawsAnswer({ step, drawCount, chains }: DrawsContent, certificates: ReportContent['certificates']): Html {
   const certificate = certificates.find((certified) => certified.step === step)?.certificate;
   const changing = (certificate?.quantities ?? []).filter((quantity) => !neverChanged(quantity));
-  const sizes = changing.map(({ bulkSampleSize }) => bulkSampleSize);
+  const sizes = changing.map(({ bulkSampleSize, tailSampleSize }) => Math.min(bulkSampleSize, tailSampleSize));
   const verdict = certificate?.verdict ?? 'unchecked';
   const failed = certificate?.checks.filter(({ passed }) => !passed).length ?? 0;
   return html`<section aria-labelledby="answer">

@@ -1,4 +1,5 @@
 import { type Certificate, type CertificateCheck, neverChanged, type QuantityDiagnostics } from '@basin/core';
+import { digitsToTell } from '../steps/figure.js';
 import { allowedWords, checkBar } from './check-bar.js';
 import type { CertifiedStep } from './draws-content.js';
 import { estimateWords, figureWords } from './figure-words.js';
@@ -85,12 +86,13 @@ function withCode(text: string): readonly (Html | string)[] {
 }
 
 /** R̂ to three decimals: nothing else tells 1.004 from 1.01. */
-function rHatWords(rHat: number): string {
-  return Number.isFinite(rHat) ? rHat.toFixed(3) : figureWords(rHat);
+function rHatWords(rHat: number, decimals = 3): string {
+  return Number.isFinite(rHat) ? rHat.toFixed(decimals) : figureWords(rHat);
 }
 
-function valueWords({ name, value }: CertificateCheck): string {
-  return name.startsWith('R̂') ? rHatWords(value) : figureWords(value);
+function valueWords({ name, value, low, high }: CertificateCheck): string {
+  const digits = digitsToTell(value, [low, high]);
+  return name.startsWith('R̂') ? rHatWords(value, digits - 1) : figureWords(value, digits);
 }
 
 function quantityTable(step: string, quantities: readonly QuantityDiagnostics[]): Html {
@@ -127,6 +129,13 @@ function ladder(facts: Certificate['facts']): Html | '' {
 
 function factList(facts: Certificate['facts']): Html | '' {
   if (facts.length === 0) return '';
-  const entries = facts.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${figureWords(value)}</dd></div>`);
+  const errors = new Map(facts.map(({ name, value }) => [name, value]));
+  const told = facts.filter(
+    ({ name }) => !errors.has(name.replace(/^standard error of /, '')) || !/^standard/.test(name),
+  );
+  const entries = told.map(({ name, value }) => {
+    const error = errors.get(`standard error of ${name}`);
+    return html`<div><dt>${name}</dt><dd>${error === undefined ? figureWords(value) : estimateWords(value, error)}</dd></div>`;
+  });
   return html`<dl class="found">${entries}</dl>`;
 }

@@ -1,4 +1,5 @@
 import type { CertificateCheck } from '@basin/core';
+import { digitsToTell } from '../steps/figure.js';
 import { figureWords } from './figure-words.js';
 import { type Html, html } from './html.js';
 
@@ -10,7 +11,7 @@ export function checkBar(check: CertificateCheck): Html {
   const scale = scaleOf(check);
   const place = (value: number): number => Math.min(1, Math.max(0, scale(value))) * width;
   const [from, to] = [place(check.low), place(check.high)];
-  const label = `${figureWords(check.value)}; ${allowedWords(check)}`;
+  const label = `${figureWords(check.value, digitsToTell(check.value, [check.low, check.high]))}; ${allowedWords(check)}`;
   const x = place(check.value);
   const mark = Number.isNaN(check.value)
     ? ''
@@ -19,13 +20,14 @@ export function checkBar(check: CertificateCheck): Html {
 }
 
 /** What a check allows, in words: 'at least 400', '0 to 1.01', 'none'. */
-export function allowedWords({ low, high }: CertificateCheck): string {
+export function allowedWords({ value, low, high }: CertificateCheck): string {
+  const bound = (limit: number): string => figureWords(limit, digitsToTell(value, [low, high]));
   const [hasLow, hasHigh] = [low > Number.NEGATIVE_INFINITY, high < Number.POSITIVE_INFINITY];
   if (low === 0 && high === 0) return 'allowed: none';
-  if (hasLow && hasHigh && low === 0) return `allowed: at most ${figureWords(high)}`;
-  if (hasLow && hasHigh) return `allowed: ${figureWords(low)} to ${figureWords(high)}`;
-  if (hasLow) return `allowed: at least ${figureWords(low)}`;
-  return hasHigh ? `allowed: at most ${figureWords(high)}` : 'allowed: any number';
+  if (hasLow && hasHigh && low === 0) return `allowed: at most ${bound(high)}`;
+  if (hasLow && hasHigh) return `allowed: ${bound(low)} to ${bound(high)}`;
+  if (hasLow) return `allowed: at least ${bound(low)}`;
+  return hasHigh ? `allowed: at most ${bound(high)}` : 'allowed: any number';
 }
 
 /** From a value to its place, 0 at the left end and 1 at the right. */

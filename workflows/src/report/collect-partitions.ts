@@ -21,7 +21,8 @@ export async function partitionsOf(inputs: readonly StepInput[]): Promise<readon
           beta: at('beta'),
           logPartition: at('logPartition'),
           standardError: at('standardError'),
-          ...(Number.isNaN(low) || Number.isNaN(high) ? {} : { low, high }),
+          ...(Number.isNaN(low) ? {} : { low: { value: low, error: at('lowError') } }),
+          ...(Number.isNaN(high) ? {} : { high: { value: high, error: at('highError') } }),
           ...(Number.isNaN(evaluations) ? {} : { evaluations }),
         });
       }

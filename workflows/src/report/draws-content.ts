@@ -86,6 +86,12 @@ export interface StateShare {
   readonly exact?: number;
 }
 
+/** An estimate with its standard error, NaN where that is not known. */
+export interface Bound {
+  readonly value: number;
+  readonly error: number;
+}
+
 /** ln Z of one step. */
 export interface PartitionResult {
   readonly step: string;
@@ -96,7 +102,8 @@ export interface PartitionResult {
   readonly logPartition: number;
   /** 0 where it is exact; NaN where it is not known. */
   readonly standardError: number;
-  readonly low?: number;
-  readonly high?: number;
+  /** Estimates that are too low and too high in expectation. */
+  readonly low?: Bound;
+  readonly high?: Bound;
   readonly evaluations?: number;
 }

@@ -115,16 +115,23 @@ describe('a report of draws', () => {
       ['counted', memoryTable({ ...exact, beta: one(1), logPartition: one(15.52191546), standardError: one(0) })],
       [
         'annealed',
-        memoryTable({ logPartition: one(15.51), standardError: one(0.02), low: one(15.4), high: one(15.6) }),
+        memoryTable({
+          logPartition: one(15.51),
+          standardError: one(0.02),
+          low: one(15.52),
+          lowError: one(0.03),
+          high: one(15.5),
+          highError: one(0.025),
+        }),
       ],
       ['broken', memoryTable({ logPartition: one(Number.NaN), standardError: one(Number.NaN) })],
     ]);
     const [label] = labels(page, '.chart svg').filter((text) => text.startsWith('ln Z'));
     expect(label).toBe('ln Z: counted 15.52191546; annealed 15.510 ± 0.020; broken unknown');
     expect(texts(page, 'section[aria-labelledby="partition"] tbody tr')).toEqual([
-      'countedenumeration115.52191546 exactnone',
-      'annealedunknown15.510 ± 0.02015.4 to 15.6',
-      'brokenunknownunknownnone',
+      'countedenumeration115.52191546 exactnonenone',
+      'annealedunknown15.510 ± 0.02015.520 ± 0.03015.500 ± 0.025',
+      'brokenunknownunknownnonenone',
     ]);
   });
 });

@@ -19,6 +19,7 @@ describe('estimateWords', () => {
     [15.52191546, 0, '15.52191546'],
     [1, Number.NaN, '1 ± unknown'],
     [Number.NaN, 1, 'unknown'],
+    [8.20726e-8, 7.4e-8, '8.2 × 10⁻⁸ ± 7.4 × 10⁻⁸'],
     [3, 1e-12, '3 ± 1 × 10⁻¹²'],
   ])('%d ± %d', (value, error, words) => expect(estimateWords(value, error)).toBe(words));
 });

@@ -13,9 +13,16 @@ export function estimateWords(value: number, error: number): string {
   if (error === 0) return numberText(value, 10);
   if (!Number.isFinite(error)) return `${numberText(value)} ± ${figureWords(error)}`;
   const decimals = 1 - Math.floor(Math.log10(error));
-  if (decimals > 8 || decimals < -6) return `${numberText(value, 6)} ± ${numberText(error, 2)}`;
+  if (decimals > 8 || decimals < -6) {
+    const digits = value === 0 ? 1 : Math.min(15, Math.max(1, orderOf(value) - orderOf(error) + 2));
+    return `${numberText(value, digits)} ± ${numberText(error, 2)}`;
+  }
   const places = Math.max(0, decimals);
   return `${fixed(value, places)} ± ${fixed(error, places)}`;
+}
+
+function orderOf(value: number): number {
+  return Math.floor(Math.log10(Math.abs(value)));
 }
 
 function fixed(value: number, places: number): string {

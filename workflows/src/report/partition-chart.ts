@@ -1,21 +1,31 @@
 import { axisX, axisY, dot, link, type Markish, text } from '@observablehq/plot';
 import { chart } from './chart.js';
-import type { PartitionResult } from './draws-content.js';
+import type { Bound, PartitionResult } from './draws-content.js';
 import { estimateWords } from './figure-words.js';
 import type { Html } from './html.js';
 
 const rowHeight = 46;
 
-/** Estimates of ln Z below each other: value, twice its standard error, and the bracket. */
+/** Estimates of ln Z below each other: value, twice its standard error, and below it the bounds in expectation with theirs. */
 export function partitionChart(results: readonly PartitionResult[]): Html {
   const ends = results.flatMap(({ logPartition, standardError, low, high }) =>
-    [logPartition, logPartition - 2 * standardError, logPartition + 2 * standardError, low, high].filter(
-      (end): end is number => end !== undefined && Number.isFinite(end),
-    ),
+    [
+      logPartition,
+      logPartition - 2 * standardError,
+      logPartition + 2 * standardError,
+      ...boundEnds(low),
+      ...boundEnds(high),
+    ].filter((end): end is number => end !== undefined && Number.isFinite(end)),
   );
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const margin = 0.08 * (most - least) || Math.max(1e-6, 0.01 * Math.abs(least));
   const rows = results.filter(({ logPartition }) => Number.isFinite(logPartition));
+  const bounds = rows.flatMap(({ step, low, high }) =>
+    [low, high].flatMap((bound) => {
+      const [from, to] = boundEnds(bound);
+      return bound === undefined || from === undefined ? [] : [{ step, value: bound.value, from, to }];
+    }),
+  );
   const exact = rows.filter(({ standardError }) => standardError === 0);
   return chart(
     {
@@ -29,10 +39,8 @@ export function partitionChart(results: readonly PartitionResult[]): Html {
       y: { type: 'point', domain: results.map(({ step }) => step), padding: 0.7 },
       marks: [
         ...exact.slice(0, 1).map((result) => verticalAt(result.logPartition, results)),
-        link(
-          rows.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high)),
-          { x1: 'low', x2: 'high', y: 'step', stroke: 'var(--before)', strokeWidth: 9, strokeLinecap: 'round' },
-        ),
+        link(bounds, { x1: 'from', x2: 'to', y: 'step', dy: 9, stroke: 'var(--before)', strokeWidth: 5 }),
+        dot(bounds, { x: 'value', y: 'step', dy: 9, r: 3, symbol: 'diamond', fill: 'var(--muted)' }),
         link(
           rows.filter(({ standardError }) => standardError > 0),
           {
@@ -49,6 +57,8 @@ export function partitionChart(results: readonly PartitionResult[]): Html {
           y: 'step',
           dy: -14,
           fill: 'var(--ink)',
+          stroke: 'var(--page)',
+          strokeWidth: 5,
           text: ({ logPartition, standardError }: PartitionResult) => estimateWords(logPartition, standardError),
         }),
         axisX({
@@ -66,6 +76,13 @@ export function partitionChart(results: readonly PartitionResult[]): Html {
     },
     { label: partitionWords(results) },
   );
+}
+
+/** Twice the standard error on either side; nothing where there is no bound. */
+function boundEnds(bound: Bound | undefined): readonly number[] {
+  if (bound === undefined || !Number.isFinite(bound.value)) return [];
+  const width = Number.isFinite(bound.error) ? 2 * bound.error : 0;
+  return [bound.value - width, bound.value + width];
 }
 
 /** Where the exact value lies, through all rows. */

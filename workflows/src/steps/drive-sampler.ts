@@ -120,8 +120,11 @@ function stepProgress(
   sink: DrawSink | undefined,
 ): StepProgress {
   const together = threads === 1 ? '' : `, ${threads} threads`;
-  const counted = `${bestEnergyText(bestEnergy)}, ${evaluations} evaluations${together}`;
-  const phase = sink === undefined ? '' : sink.drawCount === 0 ? 'warm-up, ' : `${sink.drawCount} draws, `;
+  // Of draws the least energy says nothing; before the first it shows how far down the chains are.
+  const drawn = sink === undefined ? 0 : sink.drawCount;
+  const best = drawn === 0 ? bestEnergyText(bestEnergy) : `${drawn} draws`;
+  const counted = `${best}, ${evaluations} evaluations${together}`;
+  const phase = sink === undefined || drawn > 0 ? '' : 'warm-up, ';
   const place = detail === undefined ? '' : `${detail}, `;
   const total = Number.isFinite(stepCount) ? stepCount : undefined;
   const unit = total === undefined && step === 1 ? stepName : `${stepName}s`;

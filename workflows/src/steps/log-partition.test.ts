@@ -29,8 +29,9 @@ const doubtful: PartitionEstimator = {
   async *estimate() {
     yield { done: 1, total: 1, unit: 'states' };
     const limit = { low: 100, high: Number.POSITIVE_INFINITY, advice: 'Take more of them.' };
+    const bracket = { low: 0, lowError: 0.5, high: 2, highError: 0.25 };
     const facts = [{ name: 'effective paths', value: 3, limit }];
-    return { logPartition: 1, standardError: Number.NaN, bracket: { low: 0, high: 2 }, evaluations: 9, facts };
+    return { logPartition: 1, standardError: Number.NaN, bracket, evaluations: 9, facts };
   },
 };
 
@@ -58,7 +59,15 @@ describe('log-partition', () => {
     const { tables, outcome } = await runInMemory(logPartition.create(asked), { ...parts, partition: doubtful });
     expect(outcome.certificate).toMatchObject({ verdict: 'failed', isRequired: true, sampler: 'counting' });
     expect(outcome.certificate?.checks).toMatchObject([{ name: 'effective paths', value: 3, low: 100, passed: false }]);
-    expect(cells(tables.get('main')!.columns, 'low')).toEqual([0]);
+    const { columns } = tables.get('main')!;
+    const bounds = ['low', 'lowError', 'high', 'highError'].map((name) => cells(columns, name)[0]);
+    expect(bounds).toEqual([0, 0.5, 2, 0.25]);
+    expect(outcome.certificate?.facts).toEqual([
+      { name: 'ln Z, lower bound in expectation', value: 0 },
+      { name: 'standard error of ln Z, lower bound in expectation', value: 0.5 },
+      { name: 'ln Z, upper bound in expectation', value: 2 },
+      { name: 'standard error of ln Z, upper bound in expectation', value: 0.25 },
+    ]);
     expect(tables.get('main')!.columns.standardError).toMatchObject({ valid: Uint8Array.of(0) });
   });
 

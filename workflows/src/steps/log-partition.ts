@@ -27,8 +27,10 @@ const schema: TableSchema = {
     { name: 'beta', type: 'float64', unit: '1', description: 'Inverse temperature β' },
     { name: 'logPartition', type: 'float64', unit: '1', description: 'ln ∫ e^(−βE), a sum in discrete spaces' },
     { name: 'standardError', type: 'float64', unit: '1', description: 'Of logPartition; 0 where it is exact' },
-    { name: 'low', type: 'float64', unit: '1', description: 'Lower end of the bracket, where the method gives one' },
-    { name: 'high', type: 'float64', unit: '1', description: 'Upper end of the bracket, where the method gives one' },
+    { name: 'low', type: 'float64', unit: '1', description: 'Lower bound in expectation, where the method gives one' },
+    { name: 'lowError', type: 'float64', unit: '1', description: 'Standard error of low' },
+    { name: 'high', type: 'float64', unit: '1', description: 'Upper bound in expectation, where the method gives one' },
+    { name: 'highError', type: 'float64', unit: '1', description: 'Standard error of high' },
     { name: 'evaluations', type: 'float64', unit: '1', description: 'Energy evaluations, one per state' },
     { name: 'method', type: 'text', description: 'The estimator' },
   ],
@@ -40,8 +42,8 @@ export const logPartition = defineStep<LogPartitionOptions>({
   name: 'log-partition',
   summary: 'Estimates ln Z(β), the logarithm of the integral or sum of e^(−βE), with its error',
   details:
-    'The table has one row: beta, logPartition, standardError, the bracket low … high where the method gives one, the energy ' +
-    'evaluations and the method. An estimate that its own checks do not trust ends the run with exit code 4.',
+    'The table has one row: beta, logPartition, standardError, where the method gives them low and high, which ' +
+    'are a lower and an upper bound in expectation, with their standard errors, the energy evaluations and the method. An estimate that its own checks do not trust ends the run with exit code 4.',
   options: (refer) =>
     z.strictObject({
       method: refer.to('partition').describe('how it is estimated'),
@@ -91,12 +93,28 @@ async function* runLogPartition(
   };
 }
 
+/** Names of the facts of a certificate that tell of bounds in expectation; each has its error as 'standard error of …'. */
+export const boundNames = {
+  low: 'ln Z, lower bound in expectation',
+  high: 'ln Z, upper bound in expectation',
+} as const;
+
+/** The bounds of an estimate with their errors, as facts. */
+function boundFacts({ bracket }: PartitionEstimate): PartitionEstimate['facts'] {
+  if (bracket === undefined) return [];
+  const { low, lowError, high, highError } = bracket;
+  return [
+    { name: boundNames.low, value: low },
+    { name: `standard error of ${boundNames.low}`, value: lowError },
+    { name: boundNames.high, value: high },
+    { name: `standard error of ${boundNames.high}`, value: highError },
+  ];
+}
+
 /** Where nothing is estimated and nothing was checked, the value is exact. */
-function certificateOf(
-  { standardError, facts }: PartitionEstimate,
-  method: string,
-  remarks: readonly string[],
-): Certificate {
+function certificateOf(estimate: PartitionEstimate, method: string, remarks: readonly string[]): Certificate {
+  const { standardError } = estimate;
+  const facts = [...estimate.facts, ...boundFacts(estimate)];
   const certificate = certify({ sampler: method, quantities: [], facts, remarks });
   const isExact = certificate.verdict === 'unchecked' && standardError === 0;
   return isExact ? { ...certificate, verdict: 'exact' } : certificate;
@@ -130,7 +148,9 @@ async function writeEstimate(
     logPartition: number(value),
     standardError: number(standardError),
     low: number(bracket?.low),
+    lowError: number(bracket?.lowError),
     high: number(bracket?.high),
+    highError: number(bracket?.highError),
     evaluations: number(evaluations),
     method: { type: 'text', values: [method] },
   });

@@ -10,7 +10,7 @@ import {
 import { bestDistinctRows } from './chosen-rows.js';
 import { type Driven, driveSampler, type SamplerRun } from './drive-sampler.js';
 import { writeScored } from './sample-start.js';
-import { forbiddenFigures, rejectionFigures, runFigures } from './sample-summary.js';
+import { bestFigures, forbiddenFigures, rejectionFigures, runFigures } from './sample-summary.js';
 import type { CertificateOptions } from './sampling-certificate.js';
 import { stepFault } from './step-fault.js';
 import { traceSchema } from './trace-schema.js';
@@ -42,7 +42,8 @@ export async function* sampleDesigns(
     ...factCertificate(sampler, result, certificate.required),
     summary: {
       designs: rows.length,
-      ...runFigures(result, best),
+      ...bestFigures(best),
+      ...runFigures(result),
       ...forbiddenFigures(result.energy.length - allowed.length),
       ...rejectionFigures(rejecting.rejected()),
     },

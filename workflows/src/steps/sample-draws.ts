@@ -5,7 +5,7 @@ import { figureOf } from './figure.js';
 import { writeLandscape } from './landscape.js';
 import { writeTrace } from './sample-designs.js';
 import { writeScored } from './sample-start.js';
-import { forbiddenFigures, rejectionFigures, runFigures } from './sample-summary.js';
+import { forbiddenFigures, meanFigures, rejectionFigures, runFigures } from './sample-summary.js';
 import { type CertificateOptions, samplingCertificate } from './sampling-certificate.js';
 
 type Outcome = Pick<StepOutcome, 'summary' | 'certificate'>;
@@ -52,7 +52,8 @@ export async function* sampleDraws(
     summary: {
       draws: rows,
       ...(certificate.chains === 0 ? {} : { chains: certificate.chains }),
-      ...runFigures(result, table.bestEnergy),
+      ...meanFigures(certificate),
+      ...runFigures(result),
       ...forbiddenFigures(table.forbidden),
       ...rejectionFigures(rejecting.rejected()),
       ...shareFigures(table.shares, certificate),

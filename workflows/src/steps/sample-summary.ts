@@ -1,17 +1,26 @@
-import type { Column, SamplingResult } from '@basin/core';
+import type { Certificate, Column, SamplingResult } from '@basin/core';
 import { figureOf } from './figure.js';
 import type { Rejections } from './rejecting-energy.js';
 
 type Figures = Readonly<Record<string, number | string>>;
 
-/** How a sampler's run went, in figures. @param energy - Of the rows that it is about. */
-export function runFigures(
-  { evaluations, stopReason, trace, logPartition }: SamplingResult<unknown>,
-  bestEnergy: number,
-): Figures {
+/** The least energy of designs, which is what they were looked for by. */
+export function bestFigures(energy: number): Figures {
+  return { 'best energy': figureOf(energy) };
+}
+
+/** The mean energy of draws with its Monte Carlo standard error: their least one says nothing of the distribution. */
+export function meanFigures({ quantities }: Pick<Certificate, 'quantities'>): Figures {
+  const energy = quantities.find(({ quantity }) => quantity === 'energy');
+  if (energy === undefined) return {};
+  const error = Number.isNaN(energy.standardError) ? {} : { 'standard error of the mean energy': energy.standardError };
+  return { 'mean energy': figureOf(energy.mean), ...error };
+}
+
+/** How a sampler's run went, in figures. */
+export function runFigures({ evaluations, stopReason, trace, logPartition }: SamplingResult<unknown>): Figures {
   const acceptance = meanOf(trace.acceptanceRate);
   return {
-    'best energy': figureOf(bestEnergy),
     evaluations,
     ...(acceptance === undefined ? {} : { 'acceptance rate': acceptance }),
     ...(logPartition === undefined

@@ -70,7 +70,7 @@ describe('certificateLines', () => {
     expect(shown({ verdict: 'failed', quantities: [], checks, remarks: ['A remark.'] })).toEqual([
       '',
       '  ✗ certificate of draws: 4 of 4 checks failed',
-      '    ✗ R̂ of x                     1.3  at most 1.01',
+      '    ✗ R̂ of x                   1.300  at most 1.01',
       '      Run longer chains.',
       '    ✗ bulk                     12.34  at least 400',
       '      Use another kernel.',
@@ -95,6 +95,18 @@ describe('certificateLines', () => {
       '      The chains never overlap.',
       '    ✗ divergent transitions  3  must be 0',
       '      Smaller steps.',
+    ]);
+  });
+
+  it('shows digits that tell a value from its limit', () => {
+    const common = { passed: false, low: 0, advice: 'Run longer chains.' };
+    const checks = [
+      { ...common, name: 'R̂ of x', value: 1.01006, high: 1.01 },
+      { ...common, name: 'total variation', value: 0.0629951, high: 0.0629949 },
+    ];
+    expect(shown({ verdict: 'failed', quantities: [], checks }).slice(2, 4)).toEqual([
+      '    ✗ R̂ of x           1.0101  at most 1.01',
+      '    ✗ total variation   0.063  at most 0.0629949',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { type CertificateCheck, neverChanged, type QuantityDiagnostics, type StepCertificate } from '@basin/core';
 import { certificateOf } from '../run/certificate-record.js';
 import type { RecordedStep } from '../run/run-record.js';
+import { digitsToTell } from '../steps/figure.js';
 import type { Paint } from './paint.js';
 import { countOf, formatNumber } from './quantities.js';
 import { displayWidth, padToWidth, printable } from './text-width.js';
@@ -58,7 +59,7 @@ function figureLine({ chains, drawsPerChain, quantities }: StepCertificate): rea
   const poorest = worst(changing, sampleSizeOf);
   return [
     `${countOf(chains, 'chain')} × ${countOf(drawsPerChain, 'draw')} · ` +
-      `worst R̂ ${figure(loosest.rHat)} (${loosest.quantity}) · ` +
+      `worst R̂ ${rHatText(loosest.rHat)} (${loosest.quantity}) · ` +
       `least effective sample size ${sizeText(sampleSizeOf(poorest))} (${poorest.quantity})`,
   ];
 }
@@ -80,7 +81,7 @@ function worst(
 /** Checks of the same advice stand together, with it below them, so that it is said once. */
 function failedLines(failed: readonly CertificateCheck[], paint: Paint): string[] {
   const rows = failed.map(({ name, value, low, high, advice }) => ({
-    cells: [printable(name), figure(value), limitText(low, high)] as const,
+    cells: [printable(name), valueText(name, value, [low, high]), limitText(low, high, value)] as const,
     advice,
   }));
   const widths = [0, 1].map((j) => Math.max(...rows.map(({ cells }) => displayWidth(cells[j]!))));
@@ -92,8 +93,21 @@ function failedLines(failed: readonly CertificateCheck[], paint: Paint): string[
   ]);
 }
 
+/** With as many digits as tell it from its limits. */
+function valueText(name: string, value: number, limits: readonly number[]): string {
+  const digits = digitsToTell(value, limits);
+  if (name.startsWith('R̂')) return rHatText(value, digits - 1);
+  return Number.isNaN(value) ? 'unknown' : formatNumber(value, digits);
+}
+
+/** R̂ to three decimals: nothing else tells 1.004 from 1. */
+function rHatText(rHat: number, decimals = 3): string {
+  return Number.isFinite(rHat) && rHat < 1000 ? rHat.toFixed(decimals) : figure(rHat);
+}
+
 /** What is allowed: 'at most 1.01', 'at least 400', '0.97 to 1.03'. */
-function limitText(low: number, high: number): string {
+function limitText(low: number, high: number, value: number): string {
+  const bound = (limit: number): string => boundText(limit, digitsToTell(value, [low, high]));
   const [hasLow, hasHigh] = [low > Number.NEGATIVE_INFINITY, high < Number.POSITIVE_INFINITY];
   if (!hasHigh) return hasLow ? `at least ${bound(low)}` : '';
   if (!hasLow || (low === 0 && high > 0)) return `at most ${bound(high)}`;
@@ -109,6 +123,6 @@ function sizeText(size: number): string {
 }
 
 /** A limit as it was written, where somebody wrote it: 1.0001 is not 1. Computed ones have the digits of other numbers. */
-function bound(limit: number): string {
-  return formatNumber(limit, Number(limit.toPrecision(8)) === limit ? 8 : 4);
+function boundText(limit: number, digits: number): string {
+  return formatNumber(limit, Number(limit.toPrecision(8)) === limit ? Math.max(8, digits) : digits);
 }

@@ -30,6 +30,10 @@ it.each([
   [-0.00001, 0.0213, '0.000 ± 0.021'],
   [15.5243, 0, '15.5243'],
   [1234.5, 210, '1234.5 ± 210'],
+  [8.20726e-8, 7.4e-8, '8.2e-8 ± 7.4e-8'],
+  [1e-9, 7.4e-8, '1e-9 ± 7.4e-8'],
+  [0, 7.4e-11, '0 ± 7.4e-11'],
+  [1234567.8, 321, '1.23457e6 ± 3.2e2'],
   [3, Number.NaN, '3 ± unknown'],
   [Number.NEGATIVE_INFINITY, 0, '-∞'],
 ])('formatEstimate(%d, %d)', (value, error, text) => expect(formatEstimate(value, error)).toBe(text));

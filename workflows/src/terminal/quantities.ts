@@ -28,8 +28,20 @@ export function formatEstimate(value: number, error: number): string {
   if (!Number.isFinite(error))
     return `${formatNumber(value)} ± ${Number.isNaN(error) ? 'unknown' : formatNumber(error)}`;
   const decimals = 1 - Math.floor(Math.log10(error));
-  if (decimals < 0 || decimals > 8) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`;
+  if (decimals > 8 || (decimals < 0 && Math.abs(value) >= 1e6)) {
+    return `${exponential(value, orderOf(value) - orderOf(error) + 1)} ± ${exponential(error, 1)}`;
+  }
+  if (decimals < 0) return `${formatNumber(value, 6)} ± ${formatNumber(error, 2)}`;
   return `${value.toFixed(decimals).replace(/^-(?=[0.]+$)/, '')} ± ${error.toFixed(decimals)}`;
+}
+
+function exponential(value: number, decimals: number): string {
+  if (value === 0) return '0';
+  return value.toExponential(Math.min(15, Math.max(0, decimals))).replace('e+', 'e');
+}
+
+function orderOf(value: number): number {
+  return Math.floor(Math.log10(Math.abs(value)));
 }
 
 function trimZeros(text: string): string {

@@ -47,6 +47,26 @@ describe('resultLines', () => {
     ]);
   });
 
+  it('tells the bounds of ln Z with their errors', () => {
+    const facts = [
+      { name: 'ln Z, lower bound in expectation', value: 15.5312 },
+      { name: 'standard error of ln Z, lower bound in expectation', value: 0.012 },
+      { name: 'ln Z, upper bound in expectation', value: 15.5201 },
+      { name: 'standard error of ln Z, upper bound in expectation', value: 0.011 },
+    ];
+    const annealed = { sampler: 'annealed-importance-sampling', chains: 0, drawsPerChain: 0, quantities: [], facts };
+    expect(
+      resultLines(
+        [step('annealed', 'log-partition', annealed, { 'ln Z': 15.53, 'standard error': 0.0065 })],
+        plainPaint,
+      ),
+    ).toEqual([
+      '  ln Z 15.5300 ± 0.0065 (annealed: annealed-importance-sampling)',
+      '    ln Z, lower bound in expectation: 15.531 ± 0.012',
+      '    ln Z, upper bound in expectation: 15.520 ± 0.011',
+    ]);
+  });
+
   it('shows six of many, and says where the others are', () => {
     const quantities = Array.from({ length: 9 }, (_, i) => ({ ...quantity, quantity: `x${i}` }));
     const steps = [step('draws', 'sample', { quantities })];

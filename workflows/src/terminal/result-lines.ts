@@ -1,6 +1,7 @@
 import { neverChanged, type QuantityDiagnostics, type StepCertificate } from '@basin/core';
 import { certificateOf } from '../run/certificate-record.js';
 import type { RecordedStep } from '../run/run-record.js';
+import { boundNames } from '../steps/log-partition.js';
 import type { Paint } from './paint.js';
 import { figureText } from './progress-text.js';
 import { formatEstimate, formatNumber } from './quantities.js';
@@ -41,7 +42,20 @@ function partitionLines(steps: readonly ShownStep[], paint: Paint): string[] {
     const how = certificate?.verdict === 'exact' ? `${certificate.sampler}, exact` : certificate?.sampler;
     const by = how === undefined ? '' : `: ${how}`;
     const doubt = certificate?.verdict === 'failed' ? ` ${paint('red', doubtful)}` : '';
-    return [`  ln Z ${paint('bold', estimateText(value, error))} ${paint('dim', `(${printable(name + by)})`)}${doubt}`];
+    const found = `  ln Z ${paint('bold', estimateText(value, error))} ${paint('dim', `(${printable(name + by)})`)}${doubt}`;
+    return [found, ...boundLines(certificate).map((line) => `    ${paint('dim', line)}`)];
+  });
+}
+
+/** The estimates that are too low and too high in expectation, where there are any. */
+function boundLines(recorded: ShownStep['outcome']['certificate']): readonly string[] {
+  const facts = recorded === undefined ? [] : certificateOf(recorded).facts;
+  const at = (name: string): number | undefined => facts.find((fact) => fact.name === name)?.value;
+  return Object.values(boundNames).flatMap((name) => {
+    const value = at(name);
+    return value === undefined
+      ? []
+      : [`${name}: ${formatEstimate(value, at(`standard error of ${name}`) ?? Number.NaN)}`];
   });
 }
 
