@@ -33,13 +33,16 @@ function referenceSchema<P extends ExtensionPointName>(
         context.issues.push({
           code: 'custom',
           input,
-          message: `expected the name of a ${point}, or one key: its name with its options, such as { ${exampleOf(point, source)} }`,
+          message: `expected the name of ${need?.words ?? withArticle(point)}, or one key: its name with its options, such as { ${exampleOf(point, source, need)} }`,
         });
         return z.NEVER;
       }
       return parseReference(point, named, source, need, context);
     })
-    .meta({ reference: point }) as z.ZodType<Reference<P>>;
+    .meta({
+      reference: point,
+      ...(need === undefined ? {} : { wanted: need.words.replace(/^an? /, '') }),
+    }) as z.ZodType<Reference<P>>;
 }
 
 interface NamedOptions {
@@ -93,7 +96,7 @@ function otherPointHint(point: ExtensionPointName, name: string, source: Definit
   );
   if (other === undefined) return '';
   const remedy = point === 'sampler' && other === 'kernel' ? `; write { chains: { kernel: { ${name}: {} } } }` : '';
-  return `; '${name}' is a ${other}${remedy}`;
+  return `; '${name}' is ${withArticle(other)}${remedy}`;
 }
 
 /** Those that meet the need: of the kind of state of the refused one, where it says one. */
@@ -111,7 +114,12 @@ function offered(
   return names.length === 0 ? '; there is none' : `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
 }
 
-function exampleOf(point: ExtensionPointName, source: DefinitionSource): string {
-  const [first] = source.definitions(point);
+/** The first extension that meets the need. */
+function exampleOf(point: ExtensionPointName, source: DefinitionSource, need: ReferenceNeed | undefined): string {
+  const first = source.definitions(point).find((definition) => need?.accepts(definition) ?? true);
   return first === undefined ? 'name: {}' : `${first.name}: ${JSON.stringify(first.example ?? {})}`;
+}
+
+function withArticle(point: ExtensionPointName): string {
+  return `${/^[aeo]/.test(point) ? 'an' : 'a'} ${point}`;
 }

@@ -9,6 +9,8 @@ export interface RehearsalContext {
   readonly name: string;
   /** Steps that it takes rows from. */
   readonly inputCount: number;
+  /** Columns that hold the states; undefined where the space does not tell before it is created. */
+  readonly stateColumns: readonly string[] | undefined;
   /** Space and energy, with the energy's terms where they are known. */
   target(): Promise<SamplingTarget<unknown>>;
   samplerTraits(reference: Reference<'sampler'>): SamplerTraits;

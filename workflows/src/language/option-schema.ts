@@ -47,6 +47,8 @@ export function isReference(schema: z.core.$ZodType, path: KeyPath, raw: unknown
 export interface WrittenReference {
   readonly reference: Reference;
   readonly path: KeyPath;
+  /** Whether it is a map whose only key is the name, which is then the last of the path. */
+  readonly isKeyed: boolean;
 }
 
 /**
@@ -88,7 +90,8 @@ function referenceAt(schema: z.core.$ZodType, raw: unknown, path: KeyPath): read
   const parsed = (schema as z.ZodType<Reference>).safeParse(raw);
   if (!parsed.success) return [];
   const { name } = parsed.data;
-  return [{ reference: parsed.data, path: typeof raw === 'string' ? path : [...path, name] }];
+  const isKeyed = typeof raw !== 'string';
+  return [{ reference: parsed.data, path: isKeyed ? [...path, name] : path, isKeyed }];
 }
 
 /** The extension point that a schema refers to, where it is one of the reference schemas. */

@@ -1,18 +1,22 @@
 import {
+  type DefinitionSource,
   type EnergyExpression,
   optionsSchemaOf,
   type Reference,
   type StepDefinition,
   UnknownExtensionError,
 } from '@basin/core';
+import type { z } from 'zod';
 import { describeValue, nearestHint } from './describe-value.js';
 import { energyNamesIn, trainingSteps } from './energies-used.js';
 import { reportEnergyFiles, withEnergyFiles } from './energy-files.js';
 import type { ExpressionContext } from './expression-context.js';
 import { kebabNameFault } from './kebab-name.js';
+import { writtenReferences } from './option-schema.js';
 import { readExpression } from './read-expression.js';
 import { definitionOf, isMap, noteReferences } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
+import type { PlacedReference } from './sampler-traits.js';
 import { readFiles, reportReplaced } from './step-files.js';
 import { circleAmong, orderSteps } from './step-order.js';
 import type { DocumentStep } from './workflow-document.js';
@@ -26,6 +30,8 @@ export interface StepsContext extends ExpressionContext {
   readonly workflowName: string;
   /** The energies of the file that could be read. */
   readonly named: ReadonlyMap<string, EnergyExpression>;
+  /** Filled with the references to energies and properties in options of which something else is at fault. */
+  readonly loose: PlacedReference[];
   /** The text of a step in the file. */
   sourceOf(name: string): string;
 }
@@ -194,7 +200,8 @@ function readOptions(
   definition: StepDefinition,
   context: StepsContext,
 ): { readonly value: unknown } | undefined {
-  const { source, faults, checks } = context;
+  const { faults, checks } = context;
+  const source = withFileEnergies(context);
   const path = ['steps', name];
   const own = Object.fromEntries(
     Object.entries(raw).filter(([key]) => !(commonKeys as readonly string[]).includes(key)),
@@ -207,7 +214,36 @@ function readOptions(
     return { value: parsed.data };
   }
   reportIssues(parsed.error.issues, { raw: own, path, schema, source, commonKeys }, faults);
+  noteLoose(schema, own, path, context);
   return undefined;
+}
+
+/** What is good in options at fault is looked at all the same, so that one pass finds every fault. */
+function noteLoose(schema: z.ZodType, own: unknown, path: readonly string[], context: StepsContext): void {
+  for (const written of writtenReferences(schema, own, path, context.source)) {
+    if (written.reference.point !== 'energy') continue;
+    const { reference, isKeyed } = written;
+    const placed = { reference, path: isKeyed ? written.path.slice(0, -1) : written.path };
+    checkReferences(reference, placed.path, context);
+    context.loose.push(placed);
+  }
+}
+
+/** The same definitions, with another word on names that are those of energies of the file. */
+function withFileEnergies({ source, energies }: StepsContext): DefinitionSource {
+  return {
+    definitions: (point) => source.definitions(point),
+    definition: (point, name) => {
+      try {
+        return source.definition(point, name);
+      } catch (error) {
+        const isOfFile = point === 'energy' && error instanceof UnknownExtensionError && Object.hasOwn(energies, name);
+        if (!isOfFile) throw error;
+        const message = `'${name}' is an energy of this file, which cannot be named here: write a registered property with its options, such as { coordinate: { axis: x } }`;
+        throw new Error(message, { cause: error });
+      }
+    },
+  };
 }
 
 /** What kernels of each kind move. */

@@ -19,6 +19,7 @@ import { packageNameFault } from './plugin-name.js';
 import { readSteps } from './read-steps.js';
 import { definitionOf, isMap, noteReferences, type ReadingContext, readReference } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
+import type { PlacedReference } from './sampler-traits.js';
 import { isVariableName, secretNames } from './secret-text.js';
 import type { KeyPath } from './source-places.js';
 import { sourceText } from './source-text.js';
@@ -101,12 +102,17 @@ export async function validateWorkflow(
   const named = readNamedEnergies(raw.energies, expressions);
   const sourceOf = (name: string): string => sourceText(context.text, places.get(['steps', name]));
   const { folder, workflowName } = context;
-  const steps = isMap(value) ? readSteps(raw.steps, { ...expressions, named, folder, workflowName, sourceOf }) : [];
+  const loose: PlacedReference[] = [];
+  const stepsContext = { ...expressions, named, folder, workflowName, sourceOf, loose };
+  const steps = isMap(value) ? readSteps(raw.steps, stepsContext) : [];
   checkSecrets(raw, [], faults);
   await reading.checks.report(faults);
   await variables.report(space, states, faults);
   await checkTables(steps, { folder, source, energies: named, stateColumns, faults, raw: raw.steps });
-  await context.rehearse?.({ space, energies: named, steps, expressions: expressions.expressions }, faults);
+  await context.rehearse?.(
+    { space, energies: named, steps, expressions: expressions.expressions, loose, stateColumns },
+    faults,
+  );
   faults.throwIfAny();
   const { title, description, plugins, seed, badRows } = parsed.data as Header;
   return { title, description, plugins, space, seed, badRows: badRowLimitOf(badRows.limit), energies: named, steps };

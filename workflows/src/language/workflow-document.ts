@@ -1,4 +1,5 @@
 import type { EnergyExpression, Reference, StepDefinition } from '@basin/core';
+import type { PlacedReference } from './sampler-traits.js';
 import type { KeyPath } from './source-places.js';
 
 /** One step of a validated workflow. */
@@ -41,4 +42,8 @@ export interface WorkflowDocument {
 export interface ReadWorkflow extends Pick<WorkflowDocument, 'space' | 'energies' | 'steps'> {
   /** Every expression, also those below ones at fault, and where it stands; each after those directly below it. */
   readonly expressions: ReadonlyMap<EnergyExpression, KeyPath>;
+  /** Energies and properties that the options of steps at fault refer to, by where they stand. */
+  readonly loose: readonly PlacedReference[];
+  /** Columns that hold the states; undefined where the space does not tell. */
+  readonly stateColumns: readonly string[] | undefined;
 }

@@ -78,6 +78,7 @@ class WorkflowRehearsal {
       // Whole expressions first: where one can be created, so can everything in it.
       for (const expression of [...this.#read.expressions.keys()].reverse()) await this.#isSound(expression);
       for (const step of this.#read.steps) await this.#rehearse(step);
+      for (const { reference, path } of this.#read.loose) await this.#rehearseLoose(reference, path);
     } finally {
       await this.#parts.scope.dispose();
     }
@@ -190,6 +191,17 @@ class WorkflowRehearsal {
     });
   }
 
+  /** Properties in options at fault cannot be looked at with their step. */
+  async #rehearseLoose(reference: Reference, path: KeyPath): Promise<void> {
+    const isUnknowable = !isEnergyReference(reference) || secretNames(reference.options).length > 0;
+    if (isUnknowable || this.#surroundings.faults.hasWithin(path)) return;
+    try {
+      await this.#parts.property(reference);
+    } catch (error) {
+      this.#report(error, (fault) => [...path, reference.name, ...fault]);
+    }
+  }
+
   async #passes(check: RehearsalCheck, step: DocumentStep): Promise<boolean> {
     try {
       await check();
@@ -224,6 +236,7 @@ class WorkflowRehearsal {
     return {
       name,
       inputCount: step.from.length,
+      stateColumns: this.#read.stateColumns,
       target,
       samplerTraits: (reference) => samplerTraits(reference, registry),
       checkSampler: async (reference) => {

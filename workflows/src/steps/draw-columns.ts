@@ -40,6 +40,14 @@ export interface ValuesBeside {
 /** Key of a table's metadata under which it keeps its {@link DrawColumns} as JSON. */
 const drawsKey = 'basin.draws';
 
+/** What tables of draws tell beside states and what was looked at. */
+export const columnsOfEveryDraw: readonly string[] = ['chain', 'step', 'logWeight', ...ownColumns];
+
+/** The column with the share of a mixture's component. */
+export function shareColumn(path: string): string {
+  return `share of ${path}`;
+}
+
 /** Names that no column of the states has. */
 export function drawColumnsBeside(
   stateColumns: readonly string[],
@@ -53,7 +61,7 @@ export function drawColumnsBeside(
     column: freeName(name, taken),
     ...(unit === undefined ? {} : { unit }),
   }));
-  const shares = components.map((path) => freeName(`share of ${path}`, taken));
+  const shares = components.map((path) => freeName(shareColumn(path), taken));
   return {
     ...own,
     ...weight,

@@ -7,6 +7,7 @@ import {
   type UnitProperty,
 } from '@basin/core';
 import { z } from 'zod';
+import { stepFault } from './step-fault.js';
 
 /** A property that a step looks at beside its energy, under a name that none of the others has. */
 export interface Observation {
@@ -44,6 +45,21 @@ export function observationsOf(given: ObserveOption): readonly Observation[] {
     taken.add(name);
     return { name, property };
   });
+}
+
+/**
+ * Refuses names that columns beside them have: one of the two would have to get another, and who asks for it would find the wrong one.
+ *
+ * @throws {ConfigurationError} With the place of the first such name.
+ */
+export function refuseTakenNames(stepName: string, given: ObserveOption, taken: readonly string[]): void {
+  for (const [index, { name, property }] of observationsOf(given).entries()) {
+    if (!taken.includes(name)) continue;
+    const free = `${property.name.slice(property.name.lastIndexOf('/') + 1)} of draws`;
+    const remedy = `write observe: { ${JSON.stringify(free)}: … }, or another name of your own`;
+    const key = Array.isArray(given) ? index : name;
+    throw stepFault(stepName, ['observe', key], `the table of draws has a column '${name}' already; ${remedy}`);
+  }
 }
 
 /**

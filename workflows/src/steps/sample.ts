@@ -13,10 +13,10 @@ import {
   type StepProgress,
 } from '@basin/core';
 import { z } from 'zod';
-import { drawOutline } from './draw-columns.js';
+import { columnsOfEveryDraw, drawOutline, shareColumn } from './draw-columns.js';
 import { DrawTable } from './draw-table.js';
 import type { SamplerRun } from './drive-sampler.js';
-import { type ObserveOption, observationsOf, observeOption, openObserved } from './observe.js';
+import { type ObserveOption, observationsOf, observeOption, openObserved, refuseTakenNames } from './observe.js';
 import { rejectingEnergy, throwForbiddingEnergy } from './rejecting-energy.js';
 import { sampleDesigns } from './sample-designs.js';
 import { sampleDraws } from './sample-draws.js';
@@ -110,6 +110,11 @@ function rehearseSample(
   return [
     () => refuseJudgedDesigns(context.name, traits, limit),
     () => refuseObservedDesigns(context.name, traits, observe),
+    async () => {
+      const { terms } = await context.target();
+      const shares = terms === undefined ? [] : mixtureShares(terms, undefined).map(({ path }) => shareColumn(path));
+      refuseTakenNames(context.name, observe, [...(context.stateColumns ?? []), ...columnsOfEveryDraw, ...shares]);
+    },
     async () => {
       const { space, energy } = await context.target();
       if (traits.yields === 'draws') targetRemarks(space, energy, traits);

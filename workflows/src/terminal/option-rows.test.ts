@@ -21,6 +21,7 @@ describe('typeText', () => {
     [z.union([z.number(), z.literal('auto')]), 'number | auto'],
     [z.record(z.string(), z.number()), 'map of name: number'],
     [z.unknown().meta({ reference: 'proposal' }), 'proposal'],
+    [z.unknown().meta({ reference: 'energy', wanted: 'property' }), 'property'],
   ])('%#', (schema, text) => expect(typeText(jsonSchema(schema))).toBe(text));
 });
 

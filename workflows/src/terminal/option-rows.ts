@@ -22,6 +22,8 @@ export interface OptionSchema {
   readonly required?: readonly string[];
   /** Set by the reference schemas: the extension point that the value names an extension of. */
   readonly reference?: string;
+  /** What of them: 'property', 'reversible proposal'. All of the point when absent. */
+  readonly wanted?: string;
 }
 
 /** One option: its path of keys, what may be written, and what holds where nothing is. */
@@ -54,7 +56,7 @@ export function optionRows(schema: OptionSchema, path: readonly string[] = []): 
 
 /** What may be written, in words: 'number > 0', 'integer 1…100', 'up | down', 'list of energy'. */
 export function typeText(schema: OptionSchema): string {
-  if (schema.reference !== undefined) return schema.reference;
+  if (schema.reference !== undefined) return schema.wanted ?? schema.reference;
   if (schema.const !== undefined) return valueText(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(valueText).join(' | ');
   const alternatives = schema.anyOf ?? schema.oneOf;
