@@ -14,6 +14,7 @@ import {
   type Property,
   type SiteLocal,
 } from './energy.js';
+import type { Forbidding } from './forbids.js';
 import { flatSlopes, type Slopes } from './site-slopes.js';
 import { withCapabilities } from './with-capabilities.js';
 
@@ -42,7 +43,7 @@ export function constraint<B>(
   unit: string,
   { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY }: AllowedRange,
   { name = 'constraint', space }: ConstraintSettings<B> = {},
-): Decomposable<B> & Local<B> & BoundedBelow<B> {
+): Decomposable<B> & Local<B> & BoundedBelow<B> & Forbidding<B> {
   requireRange(low, high);
   const walls = (values: Float64Array, into: Float64Array = new Float64Array(values.length)) => {
     for (let i = 0; i < values.length; i++) {
@@ -50,8 +51,9 @@ export function constraint<B>(
     }
     return into;
   };
-  const base: Decomposable<B> & Local<B> & BoundedBelow<B> = {
+  const base: Decomposable<B> & Local<B> & BoundedBelow<B> & Forbidding<B> = {
     lowerBound: 0,
+    isForbidding: true,
     evaluate: (batch) => whenDone(property.evaluate(batch), (values) => walls(values)),
     evaluateTerms: (batch) =>
       whenDone(property.evaluate(batch), (value) => {

@@ -3,7 +3,7 @@ import type { Energy } from './energy.js';
 
 /**
  * Mixtures, at any depth, whose terms are divided by their partition functions at β = 1, and the β at which each is used: the
- * sampler's, times what tempers or weights the mixture on the way. At another β than 1 its shares are not the weights.
+ * sampler's, times what tempers or weights the mixture on the way, < 0 below a `not`. At another β than 1 its shares are not the weights.
  *
  * @returns Names from below the root, joined by dots, '' for the root itself.
  */
@@ -17,7 +17,8 @@ export function correctedMixtures<B>(
   const own = isNormalised && terms.length > 1 ? [{ name, beta }] : [];
   const below = terms.flatMap((term) => {
     const at = name === '' ? term.name : `${name}.${term.name}`;
-    return correctedMixtures(term.energy, join === 'any' ? beta : beta * term.weight, at);
+    const factor = join === 'any' ? 1 : join === 'not' ? -term.weight : term.weight;
+    return correctedMixtures(term.energy, beta * factor, at);
   });
   return [...own, ...below];
 }

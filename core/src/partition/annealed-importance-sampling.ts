@@ -4,10 +4,8 @@ import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { logMeanExp } from '../numerics/log-sum-exp.js';
 import type { Rng } from '../numerics/rng.js';
 import { AliasTable } from '../numerics/weighted-choice.js';
-import { type AnnealingPath, placesOf } from '../path/annealing-path.js';
 import { deviationOption } from '../path/deviation-option.js';
-import { type ReferenceDistribution, referenceDistribution } from '../path/reference-distribution.js';
-import { type Friction, frictionOf, placesByLength } from '../path/thermodynamic-length.js';
+import { referenceDistribution } from '../path/reference-distribution.js';
 import type { StateSpace } from '../state/state-space.js';
 import { bennettRatio } from './bennett.js';
 import { checkPathTarget } from './check-path-target.js';
@@ -18,7 +16,9 @@ import {
   type PartitionProblem,
   type PartitionProgress,
 } from './partition-definition.js';
+import { PathWalk } from './path-walk.js';
 import { preparedPath } from './prepared-path.js';
+import { scoutedPlaces } from './scouted-places.js';
 
 /** How many paths there are, and how slow they are. */
 export interface ImportanceSettings {
@@ -66,10 +66,17 @@ export async function* annealedImportance<B>(
     rng.split(tuningStream),
     chains,
   );
-  const walk = new Walk(path, settings.steps);
+  const walk = new PathWalk(path, settings.steps);
   const scouts = Math.ceil(scoutedShare * temperatures);
   const total = scouts + 2 * temperatures + 1;
-  const places = yield* scoutedPlaces(problem, reference, walk, { settings, scouts, total });
+  const places = yield* scoutedPlaces(reference, walk, {
+    rng: rng.split(scoutStream),
+    signal,
+    chains,
+    temperatures,
+    scouts,
+    total,
+  });
 
   let batch: B = await reference.draw(rng.split(forwardStream), chains);
   const forward = new Float64Array(chains);
@@ -101,62 +108,6 @@ export async function* annealedImportance<B>(
     reference.logPartition,
     path.evaluations + walk.evaluations + (scouts + 1 + 2 * temperatures) * chains,
   );
-}
-
-/** How the places of a path are scouted. */
-interface Scouting {
-  readonly settings: ImportanceSettings;
-  readonly scouts: number;
-  readonly total: number;
-}
-
-/** Places by the thermodynamic length of the path, as chains of their own find it on a faster way there. */
-async function* scoutedPlaces<B>(
-  { rng, signal }: PartitionProblem<B>,
-  reference: ReferenceDistribution<B>,
-  walk: Walk<B>,
-  { settings: { chains, temperatures }, scouts, total }: Scouting,
-): AsyncGenerator<PartitionProgress, Float64Array> {
-  let batch: B = await reference.draw(rng.split(scoutStream), chains);
-  const streams = new ChainStreams(rng.split(scoutStream), chains, chains);
-  let before = await walk.path.slope(batch);
-  const known: Friction[] = [{ place: 0, friction: frictionOf(new Float64Array(chains), before) }];
-  for (const [k, place] of placesOf(scouts).entries()) {
-    if (k === 0) continue;
-    batch = await walk.at(place, streams, k, batch);
-    const after = await walk.path.slope(batch);
-    known.push({ place, friction: frictionOf(before, after) });
-    before = after;
-    if (signal?.aborted) return placesOf(temperatures);
-    yield { done: k, total, unit: 'temperatures' };
-  }
-  return placesByLength(known, temperatures);
-}
-
-/** Kernel steps on a path, counted. */
-class Walk<B> {
-  readonly path: AnnealingPath<B>;
-  readonly #steps: number;
-  evaluations = 0;
-
-  constructor(path: AnnealingPath<B>, steps: number) {
-    this.path = path;
-    this.#steps = steps;
-  }
-
-  /** The k-th stop of the streams' chains, at a place. */
-  async at(place: number, streams: ChainStreams, k: number, batch: B, steps = this.#steps): Promise<B> {
-    const first = k * (this.#steps + 1);
-    const { kernel, ...start } = await this.path.startAt(place, streams.at(first), batch);
-    let { state } = start;
-    this.evaluations += start.evaluations;
-    for (let step = 1; step <= steps; step++) {
-      const [next, info] = await kernel.step(streams.at(first + step), state, 1);
-      state = next;
-      this.evaluations += info.evaluations;
-    }
-    return state.batch;
-  }
 }
 
 /** logWeight += change · slope; a forbidden state ends the path's weight when the path goes towards the target. */

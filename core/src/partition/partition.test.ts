@@ -20,9 +20,10 @@ import { tabulatedEnergy } from '../testing/tabulated-energy.js';
 import { annealedImportance, annealedImportanceSampling } from './annealed-importance-sampling.js';
 import { bennettRatio } from './bennett.js';
 import { enumeratePartition } from './enumeration.js';
+import { integrate } from './integral.js';
 import type { PartitionEstimate, PartitionProblem, PartitionProgress } from './partition-definition.js';
 import { particlePartition, sequentialMonteCarloPartition } from './sequential-monte-carlo-partition.js';
-import { integrate, integratePartition, thermodynamicIntegration } from './thermodynamic-integration.js';
+import { integratePartition, thermodynamicIntegration } from './thermodynamic-integration.js';
 
 async function finish(run: AsyncGenerator<PartitionProgress, PartitionEstimate>): Promise<PartitionEstimate> {
   for (;;) {
@@ -255,16 +256,68 @@ describe('bennettRatio at its edges', () => {
 });
 
 describe('the error of thermodynamic integration', () => {
+  const mean = (at: number, slope: (t: number) => number, variance: (t: number) => number, standardError = 0) => ({
+    at,
+    slopes: Float64Array.of(slope(at) - 1, slope(at) + 1),
+    variances: Float64Array.of(variance(at), variance(at)),
+    standardError,
+  });
+
   it('is that of the means by their shares of the path, by hand', () => {
-    // Shares 0.1, 0.5 and 0.4 of intervals 0.2 and 0.8 wide; errors 0.1, 0.05 and 0.04 of them; corrections 0.04/12 · 3 and 0.64/12 · (−4.5).
-    const { value, correction, standardError } = integrate([
-      { at: 0, slope: 10, variance: 2, standardError: 1 },
-      { at: 0.2, slope: 4, variance: 5, standardError: 0.1 },
-      { at: 1, slope: 1, variance: 0.5, standardError: 0.1 },
+    // u = 0, ½ and 1 with 4u³ = 0, ½ and 4; shares of g ¼, ½ and ¼; the derivative enters at the ends, with ±1/48, where u is not 0.
+    const { value, refinement, standardError } = integrate([
+      mean(
+        0,
+        () => 100,
+        () => 50,
+        9,
+      ),
+      mean(
+        1 / 16,
+        () => 8,
+        () => 30,
+        0.3,
+      ),
+      mean(
+        1,
+        () => 2,
+        () => 3,
+        0.4,
+      ),
     ]);
-    expect(correction).toBeCloseTo(0.01 - 0.24, 14);
-    expect(value).toBeCloseTo(1 + 2 + 0.4 - 0.23, 14);
-    expect(standardError).toBeCloseTo(Math.hypot(0.1, 0.05, 0.04, 0.23 / 3), 14);
+    const [shareOfMiddle, shareOfLast] = [0.5 * 0.5, 0.25 * 4 - 12 / 48];
+    expect(value).toBeCloseTo(shareOfMiddle * 8 + shareOfLast * 2 + (16 / 48) * 3, 14);
+    // By the ends alone: ½ · 4 · 2 − 1/12 · (24 − 48).
+    expect(refinement).toBeCloseTo(value - (4 - (24 - 48) / 12), 14);
+    expect(standardError).toBeCloseTo(Math.hypot(shareOfMiddle * 0.3, shareOfLast * 0.4, refinement / 5), 14);
+  });
+
+  it('leaves nothing of a constant integrand, and a fifteenth of what halving the intervals does for a smooth one', () => {
+    const places = Array.from({ length: 21 }, (_, k) => (k / 20) ** 4);
+    const constant = integrate(
+      places.map((at) =>
+        mean(
+          at,
+          () => 1e6,
+          () => 0,
+        ),
+      ),
+    );
+    expect(constant.value).toBeCloseTo(1e6, 6);
+    expect(constant.refinement).toBeCloseTo(0, 6);
+    // ⟨dU/dt⟩ = 1 / (t + 0.01), which falls by its square.
+    const smooth = integrate(
+      places.map((at) =>
+        mean(
+          at,
+          (t) => 1 / (t + 0.01),
+          (t) => 1 / (t + 0.01) ** 2,
+        ),
+      ),
+    );
+    const remainder = smooth.value - Math.log(101);
+    expect(Math.abs(remainder / smooth.refinement)).toBeLessThan(1 / 10);
+    expect(Math.abs(remainder)).toBeLessThan(1e-3);
   });
 
   /** χ² of 60 degrees of freedom lies outside of [26, 112] for one choice of seeds in 10⁴; the seeds are fixed. */

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { deviationOption } from '../path/deviation-option.js';
 import type { SamplingProgress } from '../sampler/sampler.js';
-import { type SequentialMonteCarloSettings, sequentialMonteCarloSampler } from '../sampler/sequential-monte-carlo.js';
+import {
+  repeatsOption,
+  type SequentialMonteCarloSettings,
+  sequentialMonteCarloSampler,
+} from '../sampler/sequential-monte-carlo.js';
 import { checkPathTarget } from './check-path-target.js';
 import { infiniteTemperature } from './infinite-temperature.js';
 import {
@@ -60,7 +64,8 @@ export const sequentialMonteCarloPartition = definePartition({
       kernel: refer.to('kernel').describe('How particles move at each level'),
       islands: z.int().min(2).max(10_000).default(8).describe('Groups of particles that know nothing of each other'),
       particles: z.int().min(2).max(1_000_000).default(500).describe('Particles of each island'),
-      moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level'),
+      moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level, at least'),
+      repeats: repeatsOption,
       share: z
         .number()
         .gt(0)

@@ -26,9 +26,14 @@ const tuningSteps = 100;
 /** Places of the path at which kernels are tuned: the last at the target. */
 const tuningPlaces = 8;
 
-/** Places 0 … 1, closer together near the reference, where the energies of rare states change fastest. [count + 1] */
-export function placesOf(count: number): Float64Array {
-  return Float64Array.from({ length: count + 1 }, (_, k) => (k / count) ** 2);
+/**
+ * Places 0 … 1, closer together near the reference, where the energies of rare states change fastest.
+ *
+ * @param power - Of the equal steps of [0, 1] that they are.
+ * @returns [count + 1]
+ */
+export function placesOf(count: number, power = 2): Float64Array {
+  return Float64Array.from({ length: count + 1 }, (_, k) => (k / count) ** power);
 }
 
 /** What tuning found at a place of the path, for the chains that tuned. */
@@ -115,6 +120,27 @@ export class AnnealingPath<B> {
     if (tuned !== undefined) return { kernel: tunable.at(tuned), state, evaluations: chainCount };
     const { parameters, evaluations } = await tunable.initialParameters(rng, state, 1);
     return { kernel: tunable.at(parameters), state, evaluations: chainCount + evaluations };
+  }
+
+  /**
+   * As {@link startAt}, but where the kernel has parameters copies of these very chains tune it first, by a hundred steps at this
+   * place. The chains themselves stay where they are: had they tuned, they would have left the tails that they stood in by steps of
+   * all sizes, and would not come back there by the one that is kept.
+   */
+  async tunedAt(place: number, rng: Rng, batch: B): Promise<PathStart<B>> {
+    const tunable = tunableAt(this.#settings, place);
+    if (tunable.tune === undefined) return this.startAt(place, rng, batch);
+    const tuning = tune(tunable, batch, rng);
+    let evaluations = this.#settings.space.size(batch);
+    for (;;) {
+      const next = await tuning.next();
+      if (next.done !== true) {
+        evaluations += next.value.evaluations;
+        continue;
+      }
+      const kernel = tunable.at(next.value.parameters);
+      return { kernel, state: await kernel.init(batch), evaluations };
+    }
   }
 
   #parametersNear(place: number, chainCount: number): ChainArrays | undefined {

@@ -5,7 +5,8 @@ import { ChainStreams } from '../kernel/chain-streams.js';
 import type { KernelMaker } from '../kernel/kernel-definition.js';
 import { AnnealingPath, type PathSettings, type TunedPlace } from '../path/annealing-path.js';
 import { deviationOption } from '../path/deviation-option.js';
-import { referenceDistribution } from '../path/reference-distribution.js';
+import { type ReferenceDistribution, referenceDistribution } from '../path/reference-distribution.js';
+import { moveToReference } from '../path/reference-move.js';
 import { checkKernel } from './chains.js';
 import { type CheckpointValue, packBatch, unpackBatch } from './checkpoint.js';
 import type { DrawSource } from './draw-block.js';
@@ -28,8 +29,10 @@ import { lowestOf, summarise, Trace } from './trace.js';
 /** How many particles there are, how they move, and how far they go at once. */
 export interface SequentialMonteCarloSettings extends IslandLayout {
   readonly kernel: KernelMaker;
-  /** Kernel steps of every particle at each level. */
+  /** Kernel steps of every particle at each level, at least. */
   readonly moves: number;
+  /** Times that the moves of a level are made, at most: they are repeated until dU/dt has forgotten what it was. 1 when absent. */
+  readonly repeats?: number | undefined;
   /** β of the target. */
   readonly beta: number;
   /** Share of effective particles that the weights of a level leave, in (0, 1). */
@@ -40,7 +43,7 @@ export interface SequentialMonteCarloSettings extends IslandLayout {
 }
 
 /** Streams below the root. */
-const [tuningStream, referenceStream, moveStream, choiceStream] = [0, 1, 2, 3];
+const [tuningStream, referenceStream, moveStream, choiceStream, renewalStream] = [0, 1, 2, 3, 4];
 
 /** With fewer effective draws nothing can be said of the target. */
 const leastSampleSize = 100;
@@ -160,7 +163,7 @@ class Particles<B> implements DrawSource<B> {
   readonly #problem: SamplingProblem<B>;
   readonly #settings: SequentialMonteCarloSettings;
   readonly #path: AnnealingPath<B>;
-  readonly #logReference: number;
+  readonly #reference: ReferenceDistribution<B>;
   readonly #trace = new Trace(traceNames);
   #batch: B;
   /** E of each particle. */
@@ -189,14 +192,14 @@ class Particles<B> implements DrawSource<B> {
     problem: SamplingProblem<B>,
     settings: SequentialMonteCarloSettings,
     path: AnnealingPath<B>,
-    logReference: number,
+    reference: ReferenceDistribution<B>,
     batch: B,
     energy: Float64Array,
   ) {
     this.#problem = problem;
     this.#settings = settings;
     this.#path = path;
-    this.#logReference = logReference;
+    this.#reference = reference;
     this.#batch = batch;
     this.#energy = energy;
     this.#logRatio = new Float64Array(settings.islands);
@@ -221,7 +224,7 @@ class Particles<B> implements DrawSource<B> {
         ? await reference.draw(rng.split(referenceStream), count)
         : await unpackBatch(space, resumeFrom.batch!);
     const energies = checkedEnergy('energy', await energy.evaluate(batch));
-    const started = new Particles(problem, settings, path, reference.logPartition, batch, energies);
+    const started = new Particles(problem, settings, path, reference, batch, energies);
     if (resumeFrom !== undefined) started.#restore(resumeFrom);
     else if (started.#best === Number.POSITIVE_INFINITY) throw noneAllowed();
     return started;
@@ -273,8 +276,8 @@ class Particles<B> implements DrawSource<B> {
     this.#place = next;
     this.#level = level;
     const before = followedNumbers(space, this.#batch, slope);
-    await this.#move(level);
-    await this.#compare(before, next < 1);
+    const after = await this.#forget(level, slope);
+    this.#compare(before, after, next < 1);
     this.#energy = checkedEnergy('energy', await energy.evaluate(this.#batch));
     this.#evaluations += slope.length;
     this.#best = Math.min(this.#best, lowestOf(this.#energy));
@@ -289,7 +292,7 @@ class Particles<B> implements DrawSource<B> {
       evaluations: this.#evaluations,
       acceptanceRate: this.#acceptanceRate,
       place: this.#place,
-      logPartition: this.#logReference + this.#logRatioWithError().value,
+      logPartition: this.#reference.logPartition + this.#logRatioWithError().value,
     });
   }
 
@@ -317,7 +320,7 @@ class Particles<B> implements DrawSource<B> {
       facts: this.#facts(),
     };
     if (!this.isDone) return result;
-    return { ...result, logPartition: { value: this.#logReference + value, standardError } };
+    return { ...result, logPartition: { value: this.#reference.logPartition + value, standardError } };
   }
 
   pack(): { readonly [key: string]: CheckpointValue } {
@@ -362,33 +365,42 @@ class Particles<B> implements DrawSource<B> {
     this.#trace.restore(packed.trace!);
   }
 
-  async #move(level: number): Promise<void> {
-    const { moves } = this.#settings;
-    const rowCount = this.#energy.length;
-    const streams = new ChainStreams(this.#problem.rng.split(moveStream), rowCount);
-    const first = level * (moves + 1);
-    const { kernel, ...start } = await this.#path.startAt(this.#place, streams.at(first), this.#batch);
+  /** Moves at a level until dU/dt is no longer what it was. @returns dU/dt of the particles then. */
+  async #forget(level: number, before: Float64Array): Promise<Float64Array> {
+    const { moves, repeats = 1 } = this.#settings;
+    const { space, rng } = this.#problem;
+    const streams = new ChainStreams(rng.split(moveStream), before.length);
+    const own = level * repeats * (moves + 1);
+    const { kernel, ...start } = await this.#path.startAt(this.#place, streams.at(own), this.#batch);
     this.#evaluations += start.evaluations;
     let { state } = start;
     let accepted = 0;
-    for (let move = 1; move <= moves; move++) {
-      const [next, info] = await kernel.step(streams.at(first + move), state, 1);
-      state = next;
-      this.#evaluations += info.evaluations;
-      for (const moved of info.accepted) accepted += moved;
+    for (let repeat = 0; ; repeat++) {
+      const first = own + repeat * (moves + 1);
+      const chosen = rng.split(renewalStream).split(first);
+      state = await moveToReference({ space, reference: this.#reference, kernel }, state, chosen);
+      for (let move = 1; move <= moves; move++) {
+        const [next, info] = await kernel.step(streams.at(first + move), state, 1);
+        state = next;
+        this.#evaluations += info.evaluations;
+        for (const moved of info.accepted) accepted += moved;
+      }
+      this.#batch = state.batch;
+      const slope = await this.#path.slope(this.#batch);
+      this.#evaluations += 2 * before.length;
+      const correlation = correlationOf(before, slope);
+      if (correlation > mostCorrelation && repeat + 1 < repeats) continue;
+      this.#acceptanceRate = accepted / ((repeat + 1) * moves * before.length);
+      this.#correlation = Math.max(this.#correlation, correlation);
+      this.#leastAcceptance = Math.min(this.#leastAcceptance, this.#acceptanceRate);
+      return slope;
     }
-    this.#acceptanceRate = accepted / (moves * rowCount);
-    this.#batch = state.batch;
   }
 
   /** What the moves of a level changed. At the last, particles have weights, and no means are kept. */
-  async #compare(before: readonly Float64Array[], isEven: boolean): Promise<void> {
-    const slope = await this.#path.slope(this.#batch);
-    this.#evaluations += slope.length;
-    const after = followedNumbers(this.#problem.space, this.#batch, slope);
-    this.#correlation = Math.max(this.#correlation, correlationOf(before[0]!, slope));
-    this.#leastAcceptance = Math.min(this.#leastAcceptance, this.#acceptanceRate);
+  #compare(before: readonly Float64Array[], slope: Float64Array, isEven: boolean): void {
     if (!isEven) return;
+    const after = followedNumbers(this.#problem.space, this.#batch, slope);
     after.forEach((numbers, i) => {
       const shifts = shiftsOf(before[i]!, numbers, this.#settings);
       const sum = this.#shifts[i];
@@ -423,7 +435,7 @@ class Particles<B> implements DrawSource<B> {
       { name: 'effective draws by weight', value: effectiveCount(weights), limit },
       { name: 'acceptance rate at the last level', value: this.#acceptanceRate },
       least('least acceptance rate of a level', this.#leastAcceptance, 0.05, moreMoves),
-      most('correlation of dU/dt before and after the moves of a level', this.#correlation, 0.5, moreMoves),
+      most('correlation of dU/dt before and after the moves of a level', this.#correlation, mostCorrelation, moreMoves),
       most('drift of means by the moves, in standard errors', this.#drift(), mostDrift, moreMoves),
       least('distinct ancestors', new Set(this.#ancestor).size, 20, 'take more particles, or levels further apart'),
       least('islands', this.#settings.islands, 2, 'take more islands: the error of ln Z is their spread'),
@@ -431,6 +443,9 @@ class Particles<B> implements DrawSource<B> {
     ];
   }
 }
+
+/** Of dU/dt before and after the moves of a level: half of what is wrong with the particles is forgotten. */
+const mostCorrelation = 0.5;
 
 const moreMoves = 'more moves, a kernel that moves further, or levels closer together (share nearer to 1)';
 
@@ -449,6 +464,15 @@ function noneAllowed(): ConfigurationError {
   const message = 'all particles of the reference are forbidden; take more of them, or another reference';
   return new ConfigurationError([{ path: ['particles'], message }]);
 }
+
+/** The option `repeats` of whatever moves particles along a path. */
+export const repeatsOption = z
+  .int()
+  .min(1)
+  .default(20)
+  .describe(
+    'Times that the moves of a level are made, at most: until the correlation of dU/dt before and after is 0.5',
+  );
 
 /** The sampler `sequential-monte-carlo`. */
 export const sequentialMonteCarlo = defineSampler({
@@ -474,7 +498,8 @@ export const sequentialMonteCarlo = defineSampler({
           'Groups of particles that know nothing of each other; with one alone, the error of ln Z is not known',
         ),
       particles: z.int().min(2).max(1_000_000).default(500).describe('Particles of each island'),
-      moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level'),
+      moves: z.int().min(1).default(10).describe('Kernel steps of every particle at each level, at least'),
+      repeats: repeatsOption,
       beta: z.number().positive().default(1).describe('Inverse temperature β of the target'),
       share: z
         .number()
