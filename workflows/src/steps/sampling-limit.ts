@@ -10,8 +10,8 @@ export interface LimitOptions {
 /** Progress is looked at after every so manieth step; judging comes more rarely. */
 export const limitInterval = 100;
 
-/** Judgements of a run, at most: each sorts all draws. */
-const mostJudgements = 20;
+/** Steps of one judgement to those of the one before, about: each sorts all draws. */
+const judgementGrowth = 1.1;
 
 /**
  * Ends a sampler's work by time, or once its draws are known well enough. Draws are judged at fixed steps, so that a run ends at
@@ -41,10 +41,9 @@ export class SamplingLimit {
   }
 
   /** Looks at the draws up to a step, all of which are in the record. */
-  observe({ step, stepCount }: SamplingProgress): void {
+  observe({ step }: SamplingProgress): void {
     this.#step = step;
-    if (this.#isKnown || this.#record === undefined || !this.#judges || step % judgementInterval(stepCount) !== 0)
-      return;
+    if (this.#isKnown || this.#record === undefined || !this.#judges || !isJudged(step)) return;
     this.#isKnown = this.#knows(this.#record);
   }
 
@@ -85,8 +84,10 @@ export class SamplingLimit {
   }
 }
 
-/** Steps between two judgements: a multiple of the interval at which progress comes. */
-function judgementInterval(stepCount: number): number {
-  if (!Number.isFinite(stepCount)) return 10 * limitInterval;
-  return limitInterval * Math.max(1, Math.ceil(stepCount / mostJudgements / limitInterval));
+/** Whether draws are judged after a step: at steps that grow by a tenth, wherever the sampler's own steps would end. */
+export function isJudged(step: number): boolean {
+  if (step % limitInterval !== 0 || step <= 0) return false;
+  const rank = (interval: number): number => Math.floor(Math.log(interval) / Math.log(judgementGrowth));
+  const interval = step / limitInterval;
+  return interval === 1 || rank(interval) > rank(interval - 1);
 }
