@@ -165,17 +165,22 @@ export const chainLengthOptions = {
     .int()
     .min(0)
     .optional()
-    .describe('Steps of every chain before the first draw, in which the kernel is tuned; as many as steps when absent'),
+    .describe(
+      'Steps of every chain before the first draw, in which the kernel is tuned; as many as steps when absent, but no more than 10,000',
+    ),
   thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
   beta: z.number().min(0).default(1).describe('Inverse temperature β'),
   evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
 };
 
-/** The options with a warm-up as long as the rest where none is given. */
+/** Longest warm-up that nobody asked for: steps may be a safety bound that a limit is to end long before. */
+const longestDefaultWarmUp = 10_000;
+
+/** The options with a warm-up as long as the rest, but no longer than 10,000 steps, where none is given. */
 export function withWarmUp<O extends { readonly steps: number; readonly warmUp?: number | undefined }>(
   options: O,
 ): O & { readonly warmUp: number } {
-  return { ...options, warmUp: options.warmUp ?? options.steps };
+  return { ...options, warmUp: options.warmUp ?? Math.min(options.steps, longestDefaultWarmUp) };
 }
 
 /** That a run leaves draws: what a schema refines itself by. */

@@ -256,7 +256,11 @@ export const parallelTempering = defineSampler({
         adapt: z.boolean().default(true).describe('Whether the temperatures between adapt during the warm-up'),
         swapEvery: z.int().min(1).default(1).describe('Steps between two swap events'),
         steps: z.int().min(1).default(1000).describe('Steps of every replica after the warm-up'),
-        warmUp: z.int().min(0).optional().describe('Steps before the first draw; as many as steps when absent'),
+        warmUp: z
+          .int()
+          .min(0)
+          .optional()
+          .describe('Steps before the first draw; as many as steps when absent, but no more than 10,000'),
         thin: z.int().min(1).default(1).describe('Every thin-th state after the warm-up is a draw'),
         evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, warm-up included'),
       })
