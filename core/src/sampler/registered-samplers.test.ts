@@ -164,7 +164,12 @@ const shorter: Record<string, object> = {
   'basin-hopping': { steps: 20 },
   'delayed-acceptance': { steps: 100 },
   'quality-diversity': { generations: 10, offspring: 20 },
-  'sequential-monte-carlo': { particles: 50, islands: 3, share: 0.95 },
+  'sequential-monte-carlo': {
+    kernel: { metropolis: { proposal: 'plugin/proposal' } },
+    particles: 50,
+    islands: 3,
+    share: 0.95,
+  },
   'parallel-tempering': { steps: 100 },
 };
 

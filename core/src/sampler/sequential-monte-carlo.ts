@@ -510,7 +510,7 @@ export const sequentialMonteCarlo = defineSampler({
       deviation: deviationOption,
       evaluations: z.int().min(1).optional().describe('Energy evaluations after which it ends, without draws'),
     }),
-  example: { kernel: { metropolis: { proposal: 'plugin/proposal' } }, islands: 8, particles: 500, moves: 10 },
+  example: { kernel: 'blocked-gibbs', islands: 8, particles: 500, moves: 10 },
   create: async ({ kernel, ...settings }, parts) =>
     sequentialMonteCarloSampler({ ...settings, kernel: await parts.kernel(kernel) }),
 });
