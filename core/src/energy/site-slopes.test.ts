@@ -60,9 +60,9 @@ function composed(
     case 3:
       return tempered(one(wall));
     case 4:
-      return freeEnergy(one(wall), latentPoints(latents(), { name: 'enumerate' }), 0.5 + rng.uniform());
+      return freeEnergy(one(wall), latentPoints(latents(), { name: 'enumerate', options: {} }), 0.5 + rng.uniform());
     case 5:
-      return minimumOver(one(wall), latents(), { name: 'enumerate' });
+      return minimumOver(one(wall), latents(), { name: 'enumerate', options: {} });
     default:
       return given(
         one(wall),
@@ -95,7 +95,7 @@ const pair = CategoricalSpace.uniform(2, 2);
 const trio = CategoricalSpace.uniform(3, 2);
 const terms = (a: Strings, b: Strings) => [a, b].map((energy, i) => ({ name: `t${i}`, weight: 0.5, energy }));
 const pointsOf = (of: CategoricalSpace, site: number) =>
-  latentPoints(latentVariables(of, Int32Array.of(site)), { name: 'enumerate' });
+  latentPoints(latentVariables(of, Int32Array.of(site)), { name: 'enumerate', options: {} });
 
 /** Of three sites: the first energy of the first two where the third is 0, else the second. Slopes know nothing but walls. */
 function switched(a: Strings, b: Strings): SiteSloped<CategoricalBatch> {
