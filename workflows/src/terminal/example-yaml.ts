@@ -115,12 +115,12 @@ function trainerUse(definition: Definition): unknown {
   };
 }
 
-/** A step's options stand beside its name, with what it takes from and its energy. */
+/** A step's options stand beside its name, with what it can take from and its energy. */
 function stepUse(definition: Definition): unknown {
-  const { inputs, energy } = definition as Definition & { inputs?: { minimum: number }; energy?: string };
+  const { inputs, energy } = definition as Definition & { inputs?: { maximum: number }; energy?: string };
   return {
     step: definition.name,
-    ...((inputs?.minimum ?? 0) > 0 ? { from: 'the-step-before' } : {}),
+    ...((inputs?.maximum ?? 0) > 0 ? { from: 'the-step-before' } : {}),
     ...(energy === 'required' ? { energy: 'wanted' } : {}),
     ...(typeof definition.example === 'object' ? definition.example : {}),
   };
