@@ -89,7 +89,7 @@ describe('basin explain', () => {
 
   it('lists the operators beside the extensions, and not among those of one kind', async () => {
     const all = await basin(['list', ...onlyToy], { folder });
-    expect(all.stdout).toMatch(/operator \(8\)\n {2}all .*\n {2}any .*\n {2}not /);
+    expect(all.stdout).toMatch(/operator \(9\)\n {2}all .*\n {2}any .*\n {2}not /);
     const json = JSON.parse((await basin(['list', ...onlyToy, '--json'], { folder })).stdout);
     expect(json.operators.map(({ name }: { name: string }) => name)).toContain('minimum-over');
     expect((await basin(['list', 'step', ...onlyToy], { folder })).stdout).not.toContain('operator');
