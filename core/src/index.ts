@@ -54,6 +54,7 @@ export {
   type DirectionalGradient,
   type DirectionallyTrainable,
   type Energy,
+  type Ensemble,
   type Exportable,
   type ExportedFile,
   isBoundedBelow,
@@ -61,6 +62,7 @@ export {
   isDecomposable,
   isDifferentiable,
   isDirectionallyTrainable,
+  isEnsemble,
   isExportable,
   isLocal,
   isNormalised,
@@ -85,7 +87,7 @@ export {
   type ValueAndSlopes,
 } from './energy/energy.js';
 export type { EnergyContext } from './energy/energy-context.js';
-export { defineEnergy, EnergyDefinition, type EnergySpecification } from './energy/energy-definition.js';
+export { defineEnergy, EnergyDefinition, type EnergySpecification, unitOf } from './energy/energy-definition.js';
 export { childrenOf, type EnergyExpression, type MixtureNormalisation, withChildren } from './energy/expression.js';
 export { given } from './energy/given.js';
 export { type MixtureShare, mixtureShares } from './energy/mixture-shares.js';
@@ -250,8 +252,8 @@ export { type BennettEstimate, bennettRatio } from './partition/bennett.js';
 export { enumeratePartition } from './partition/enumeration.js';
 export {
   definePartition,
-  PartitionDefinition,
   type PartitionBracket,
+  PartitionDefinition,
   type PartitionEstimate,
   type PartitionEstimator,
   type PartitionFact,

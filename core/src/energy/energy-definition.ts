@@ -11,6 +11,8 @@ export interface EnergySpecification<B, O> extends DefinitionCommon<O> {
   readonly role: 'property' | 'energy';
   /** Unit of the value; '1' for a pure number. */
   readonly unit: string;
+  /** Unit of the value where it follows from the options; `unit` when absent. */
+  unitOf?(options: O): string;
   /**
    * Whether its energies name terms of their own (`Decomposable`): which columns those fill is known only once it is created. No
    * when absent, and then the composition refuses an energy that does.
@@ -28,4 +30,9 @@ export const EnergyDefinition = extensionPoint<EnergyDefinition>('energy');
 
 export function defineEnergy<B, O>(specification: EnergySpecification<B, O>): EnergyDefinition<B, O> {
   return brand('energy', specification);
+}
+
+/** Unit of what a definition makes with these options. */
+export function unitOf<O>(definition: Pick<EnergySpecification<never, O>, 'unit' | 'unitOf'>, options: O): string {
+  return definition.unitOf?.(options) ?? definition.unit;
 }

@@ -113,6 +113,21 @@ export interface Trainable<B> extends Energy<B> {
   parameterGradient(batch: B, rowWeights: Float64Array): Awaitable<Float64Array>;
 }
 
+/**
+ * Capability of a property that several members predict, each with parameters of its own: what each says, so that they can learn
+ * apart. What `evaluate` makes of them (their mean, a bound) does not matter there.
+ */
+export interface Ensemble<B> extends Trainable<B> {
+  readonly memberCount: number;
+  /** What each member predicts, [rows, memberCount], row-major. */
+  evaluateMembers(batch: B): Awaitable<Float64Array>;
+  /**
+   * @param memberWeights - [rows, memberCount], row-major.
+   * @returns Σᵣ Σₘ memberWeights[r, m] ∂fₘ(xᵣ)/∂θ, [parameterCount].
+   */
+  memberGradient(batch: B, memberWeights: Float64Array): Awaitable<Float64Array>;
+}
+
 /** Derivatives along given directions, and what changes them. */
 export interface DirectionalGradient {
   /** (vᵣ·∇)ᵏ E(xᵣ), [rows]. */
@@ -221,6 +236,10 @@ export function isLocal<B>(energy: Energy<B>): energy is Local<B> {
 
 export function isTrainable<B>(energy: Energy<B>): energy is Trainable<B> {
   return 'parameterGradient' in energy;
+}
+
+export function isEnsemble<B>(energy: Energy<B>): energy is Ensemble<B> {
+  return 'evaluateMembers' in energy;
 }
 
 export function isDirectionallyTrainable<B>(energy: Energy<B>): energy is DirectionallyTrainable<B> {

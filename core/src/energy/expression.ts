@@ -13,7 +13,12 @@ export type MixtureNormalisation = 'known' | 'estimate' | readonly number[];
 export type EnergyExpression = { readonly label: string; readonly weight: number } & (
   | { readonly form: 'named'; readonly name: string }
   | { readonly form: 'energy'; readonly energy: Reference<'energy'> }
-  | { readonly form: 'property'; readonly property: Reference<'energy'>; readonly objective: Reference<'objective'> }
+  | {
+      readonly form: 'property';
+      readonly property: Reference<'energy'>;
+      /** Absent only where a step trains the property itself. */
+      readonly objective?: Reference<'objective'>;
+    }
   | {
       readonly form: 'constraint';
       readonly property: Reference<'energy'>;
@@ -47,6 +52,8 @@ export type EnergyExpression = { readonly label: string; readonly weight: number
       readonly form: 'trained';
       /** The step that trained it. */
       readonly step: string;
+      /** What gets the parameters, where it is not the energy of the step: the same networks that report something else. */
+      readonly as?: Reference<'energy'>;
       /** Where what was trained is a property. */
       readonly objective?: Reference<'objective'>;
       /** The energy that the step trained, as it was before; absent until names are resolved. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../errors/design-error.js';
-import { type Trainer, type TrainingSet, type TrainingSubject, withoutMemory } from './trainer.js';
+import { bootstrapCounts, meanOfMembers, membersOf } from './members.js';
+import type { Trainer, TrainingSet, TrainingSubject } from './trainer.js';
 import { defineTrainer } from './trainer-definition.js';
 
 /** How errors of predictions count. */
@@ -34,46 +35,104 @@ function costOf(model: ErrorModel, error: number, logDeviation: number): Cost {
   return { value: 0.5 * error * error, slope: error, ownSlope: 0 };
 }
 
+/** What a minibatch costs: every member at every example, and the ensemble. */
+interface Costs {
+  /** [rows · members], with the rows' weights for the members beside them. */
+  readonly found: readonly Cost[];
+  readonly counts: Float64Array;
+  /** Mean over examples and members. */
+  readonly objective: number;
+  /** Of the mean over the members. */
+  readonly rootMeanSquare: number;
+}
+
 /**
  * Regression: the energy is a property that learns to predict the targets. It lowers the mean cost of the errors; with Gaussian
  * errors their deviation is learned too, as the trainer's own parameter 'logDeviation'.
  *
+ * Members of an ensemble learn apart, each from its own errors; with the bootstrap each from a resample of the examples, so that
+ * they differ where examples are few. What is looked at of held-out examples is their mean.
+ *
+ * @param bootstrap - Without effect where there is one member.
  * @throws {ConfigurationError} There are no targets, or one is no finite number.
- * @see Huber, Ann. Math. Stat. 35, 73 (1964), for his errors.
+ * @see Huber, Ann. Math. Stat. 35, 73 (1964), for his errors; Breiman, Mach. Learn. 24, 123 (1996), for resamples of members.
  */
-export function regression<B>(subject: TrainingSubject<B>, errors: ErrorModel): Trainer<null, B> {
-  const { energy } = subject;
-  requireTargets(subject.set, subject.space.size(subject.set.examples));
+export function regression<B>(
+  subject: TrainingSubject<B>,
+  errors: ErrorModel,
+  { bootstrap }: { readonly bootstrap: boolean } = { bootstrap: true },
+): Trainer<number, B> {
+  const exampleCount = subject.space.size(subject.set.examples);
+  requireTargets(subject.set, exampleCount);
+  const { memberCount, ...members } = membersOf(subject.energy);
   const hasOwn = errors.kind === 'gaussian';
+  const resampled = keptBySeed((seed) => bootstrapCounts(seed, exampleCount, memberCount));
 
-  async function costs({ examples, targets }: TrainingSet<B>, own: Float64Array) {
-    const predictions = await energy.evaluate(examples);
-    const found = Array.from(predictions, (value, row) => costOf(errors, value - targets![row]!, own[0] ?? 0));
-    const squares = predictions.reduce((sum, value, row) => sum + (value - targets![row]!) ** 2, 0);
-    const objective = found.reduce((sum, { value }) => sum + value, 0) / found.length;
-    return { found, objective, rootMeanSquare: Math.sqrt(squares / found.length) };
+  /** How much each member sees of the examples of a minibatch, [rows, memberCount]. */
+  function countsOf(seed: number, { examples, numbers }: TrainingSet<B>): Float64Array {
+    const even = new Float64Array(subject.space.size(examples) * memberCount).fill(1);
+    if (!bootstrap || memberCount === 1 || numbers === undefined) return even;
+    const counts = resampled(seed);
+    return even.map((_, i) => counts[numbers[Math.floor(i / memberCount)]! * memberCount + (i % memberCount)]!);
+  }
+
+  async function costs(seed: number, set: TrainingSet<B>, own: Float64Array): Promise<Costs> {
+    const predictions = await members.evaluateMembers(set.examples);
+    const counts = countsOf(seed, set);
+    const found = Array.from(predictions, (value, i) =>
+      costOf(errors, value - set.targets![Math.floor(i / memberCount)]!, own[0] ?? 0),
+    );
+    const objective = found.reduce((sum, { value }, i) => sum + counts[i]! * value, 0) / found.length;
+    const rootMeanSquare = Math.sqrt(meanSquare(meanOfMembers(predictions, memberCount), set.targets!));
+    return { found, counts, objective, rootMeanSquare };
   }
 
   return {
-    ...withoutMemory,
     ownNames: hasOwn ? ['logDeviation'] : [],
     notes: [],
-    init: async () => {
-      if (!hasOwn) return { state: null, own: new Float64Array(0), evaluations: 0 };
-      const { found, rootMeanSquare } = await costs(subject.set, Float64Array.of(0));
+    init: async (rng) => {
+      const state = rng.uint32();
+      if (!hasOwn) return { state, own: new Float64Array(0), evaluations: 0 };
+      const { rootMeanSquare } = await costs(state, subject.set, Float64Array.of(0));
       const own = Float64Array.of(Math.log(Math.max(rootMeanSquare, Number.MIN_VALUE ** 0.25)));
-      return { state: null, own, evaluations: found.length };
+      return { state, own, evaluations: exampleCount };
     },
     step: async (_rng, state, minibatch, own) => {
-      const { found, objective, rootMeanSquare } = await costs(minibatch, own);
-      const rowWeights = Float64Array.from(found, ({ slope }) => slope / found.length);
-      const slope = await energy.parameterGradient(minibatch.examples, rowWeights);
+      const { found, counts, objective, rootMeanSquare } = await costs(state, minibatch, own);
+      const rowCount = found.length / memberCount;
+      // Each member goes down its own mean cost, as fast as it would alone.
+      const memberWeights = Float64Array.from(found, ({ slope }, i) => (counts[i]! * slope) / rowCount);
+      const slope = await members.memberGradient(minibatch.examples, memberWeights);
       const gradient = new Float64Array(slope.length + own.length);
       gradient.set(slope);
-      if (hasOwn) gradient[slope.length] = found.reduce((sum, { ownSlope }) => sum + ownSlope, 0) / found.length;
-      return [state, { gradient, figures: { objective, rootMeanSquare }, evaluations: 2 * found.length }];
+      if (hasOwn) {
+        gradient[slope.length] = found.reduce((sum, { ownSlope }, i) => sum + counts[i]! * ownSlope, 0) / found.length;
+      }
+      return [state, { gradient, figures: { objective, rootMeanSquare }, evaluations: 2 * rowCount }];
     },
-    heldOut: async (_rng, _state, set, own) => (await costs(set, own)).objective,
+    heldOut: async (_rng, _state, { examples, targets }, own) => {
+      const predictions = meanOfMembers(await members.evaluateMembers(examples), memberCount);
+      const sum = predictions.reduce(
+        (total, value, row) => total + costOf(errors, value - targets![row]!, own[0] ?? 0).value,
+        0,
+      );
+      return sum / predictions.length;
+    },
+    pack: (state) => state,
+    unpack: (packed) => packed as number,
+  };
+}
+
+function meanSquare(predictions: Float64Array, targets: Float64Array): number {
+  return predictions.reduce((sum, value, row) => sum + (value - targets[row]!) ** 2, 0) / predictions.length;
+}
+
+/** Made once for a seed: a run has one. */
+function keptBySeed(make: (seed: number) => Float64Array): (seed: number) => Float64Array {
+  let kept: { readonly seed: number; readonly made: Float64Array } | undefined;
+  return (seed) => {
+    if (kept?.seed !== seed) kept = { seed, made: make(seed) };
+    return kept.made;
   };
 }
 
@@ -95,7 +154,9 @@ export const regressionTrainer = defineTrainer({
   summary: 'Predictions of a property approach the targets of the examples',
   details:
     'Lowers the mean of half the squared error, of its Huber form, which grows only linearly beyond a width, or the negative ' +
-    'log-likelihood of Gaussian errors whose deviation is learned. What is trained is a property: an objective makes an energy of it.',
+    'log-likelihood of Gaussian errors whose deviation is learned. What is trained is a property: an objective makes an energy of it. ' +
+    'Members of an ensemble learn apart, each from a bootstrap resample of the examples; how far they come to differ tells how much ' +
+    'the examples leave open.',
   reference:
     'Legendre, Nouvelles méthodes pour la détermination des orbites des comètes (1805); Huber, Ann. Math. Stat. 35, 73 (1964)',
   space: 'any',
@@ -104,13 +165,17 @@ export const regressionTrainer = defineTrainer({
     .strictObject({
       errors: z.enum(['squared', 'huber', 'gaussian']).default('squared').describe('How errors count'),
       width: z.number().positive().optional().describe('Error from which the Huber form grows linearly; 1 when absent'),
+      bootstrap: z
+        .boolean()
+        .default(true)
+        .describe('Whether each member of an ensemble learns from a resample of the examples; else from all of them'),
     })
     .refine(({ errors, width }) => errors === 'huber' || width === undefined, {
       path: ['width'],
       message: 'it has no effect: only huber has a width',
     }),
   create:
-    ({ errors, width = 1 }) =>
+    ({ errors, width = 1, bootstrap }) =>
     (subject) =>
-      regression(subject, errors === 'huber' ? { kind: errors, width } : { kind: errors }),
+      regression(subject, errors === 'huber' ? { kind: errors, width } : { kind: errors }, { bootstrap }),
 });

@@ -9,6 +9,8 @@ export interface TrainingSet<B> {
   readonly examples: B;
   /** What a supervised trainer is to predict of each example, [examples]; absent where none is needed. */
   readonly targets?: Float64Array | undefined;
+  /** Of a minibatch: which of the whole table's examples these are, [examples]. */
+  readonly numbers?: Int32Array | undefined;
 }
 
 /** What a trainer works on. The energy's parameters change between its steps. */

@@ -131,12 +131,12 @@ export class TrainingRun<S, B> {
 
   #minibatch(step: number): TrainingSet<B> {
     const { space, set } = this.#problem;
-    const rows = this.minibatches.rows(step);
-    const examples = space.take(set.examples, rows);
+    const numbers = this.minibatches.rows(step);
+    const examples = space.take(set.examples, numbers);
     const { targets } = set;
     return targets === undefined
-      ? { examples }
-      : { examples, targets: Float64Array.from(rows, (row) => targets[row]!) };
+      ? { examples, numbers }
+      : { examples, numbers, targets: Float64Array.from(numbers, (number) => targets[number]!) };
   }
 
   #averaged({ average }: Standing<S>, parameters: Float64Array): Float64Array {
