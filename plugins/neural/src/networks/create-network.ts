@@ -4,7 +4,7 @@ import { sumOfSquares } from '../graph/reductions.js';
 import type { Tensor } from '../graph/tensor.js';
 import { encoderMetadata } from './encoder-metadata.js';
 import { flattened } from './layers.js';
-import { type Architecture, buildNetwork } from './network.js';
+import { type Architecture, buildNetwork, builtParts, type EnsembleArchitecture } from './network.js';
 import { type NetworkEnergy, networkEnergy } from './network-energy.js';
 import type { NetworkChoice } from './network-options.js';
 
@@ -13,7 +13,7 @@ export interface NetworkRequest {
   /** Name of the extension. */
   readonly name: string;
   readonly choice: NetworkChoice;
-  readonly architecture: Architecture;
+  readonly architecture: Architecture | EnsembleArchitecture;
   /** λ of ½ λ |features|², ≥ 0; 0 when absent. */
   readonly quadratic?: number;
 }
@@ -28,8 +28,8 @@ export async function createNetwork<B>(request: NetworkRequest, context: EnergyC
   const { space } = context;
   const encoder = await context.encoder(choice.encoder);
   const network = buildNetwork(encoder, choice.seed, (features, weights) => {
-    const energy = architecture(features, weights);
-    return quadratic === 0 ? energy : add(energy, quadraticTerm(features, quadratic));
+    const built = builtParts(architecture(features, weights));
+    return quadratic === 0 ? built : { ...built, energy: add(built.energy, quadraticTerm(features, quadratic)) };
   });
   const engine = await context.engine(choice);
   const tail = tailOf(encoder, space, quadratic);

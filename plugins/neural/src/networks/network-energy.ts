@@ -15,6 +15,7 @@ import {
   type ValueAndGradient,
   type ValueAndSlopes,
 } from '@basin/core';
+import type { Tensor } from '../graph/tensor.js';
 import { exportNetwork } from './export-network.js';
 import type { Network } from './network.js';
 import { NetworkRuns } from './network-runs.js';
@@ -51,6 +52,7 @@ export function networkEnergy<B>(parts: NetworkEnergyParts<B>): NetworkEnergy<B>
   return {
     ...valued(parts, runs),
     ...trainable(parts, runs),
+    ...(parts.network.members !== undefined && membered(parts, runs, parts.network.members)),
     ...differentiable(parts, runs),
     ...(isSmooth(parts.encoder) && directional(parts.encoder, runs)),
   };
@@ -93,6 +95,17 @@ function trainable<B>({ space, encoder }: NetworkEnergyParts<B>, runs: NetworkRu
     setParameters: (parameters: Float64Array) => runs.parameters.set(parameters),
     parameterGradient: async (batch: B, rowWeights: Float64Array) =>
       runs.parameterGradient(await encoder.encode(batch), rowWeights, space.size(batch)),
+  };
+}
+
+/** @param members - [rows, members] */
+function membered<B>({ space, encoder }: NetworkEnergyParts<B>, runs: NetworkRuns, { shape }: Tensor) {
+  const memberCount = shape[1] as number; // The first axis alone is not a number.
+  return {
+    memberCount,
+    evaluateMembers: async (batch: B) => runs.members(await encoder.encode(batch), space.size(batch), memberCount),
+    memberGradient: async (batch: B, memberWeights: Float64Array) =>
+      runs.memberGradient(await encoder.encode(batch), memberWeights, space.size(batch)),
   };
 }
 

@@ -25,6 +25,17 @@ export function parameterGraph(network: Network): Graph {
   return graphOf(parameterGradients(network, network.energy));
 }
 
+/** What each member of an ensemble predicts, `members`. */
+export function membersGraph({ members }: Network): Graph {
+  return graphOf({ members: members! });
+}
+
+/** Σ memberWeights ∂fₘ/∂θ, one output a parameter, under its name. */
+export function memberGradientsGraph(network: Network): Graph {
+  const { members } = network;
+  return graphOf(parameterGradients(network, members!, input('memberWeights', members!.shape)));
+}
+
 /**
  * `derivative`, d^k E/dt^k [rows] as features move with `velocity` and, where k is 2, `acceleration`, [rows, …shape] both; and
  * what its sum weighed by `rowWeights` has for gradients, one output a parameter, under its name.
@@ -41,10 +52,14 @@ export function directionalGraph(network: Network, order: 1 | 2): Graph {
   return graphOf({ derivative: second, ...parameterGradients(network, second) });
 }
 
-function parameterGradients({ parameters }: Network, of: Tensor): Record<string, Tensor> {
+function parameterGradients(
+  { parameters }: Network,
+  of: Tensor,
+  seed: Tensor = input('rowWeights', [rows]),
+): Record<string, Tensor> {
   const found = gradients(
     of,
-    input('rowWeights', [rows]),
+    seed,
     parameters.map(({ tensor }) => tensor),
   );
   return Object.fromEntries(parameters.map(({ name }, index) => [gradientName(name), found[index]!]));

@@ -32,3 +32,11 @@ export interface NetworkChoice extends EngineChoice {
   readonly encoder?: Reference<'encoder'> | undefined;
   readonly seed: number;
 }
+
+/** The unit of a property whose values come from somewhere else. */
+export const unitOption = z
+  .string()
+  .min(1)
+  .max(30)
+  .default('1')
+  .describe("Unit of the values that it predicts; '1' for a pure number");

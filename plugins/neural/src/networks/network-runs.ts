@@ -1,7 +1,15 @@
 import type { DirectionalGradient, FeatureMotion, NamedTensors, TensorEngine, ValueAndGradient } from '@basin/core';
 import type { Network } from './network.js';
 import { NetworkGraph } from './network-graph.js';
-import { directionalGraph, gradientGraph, gradientName, parameterGraph, valueGraph } from './network-graphs.js';
+import {
+  directionalGraph,
+  gradientGraph,
+  gradientName,
+  memberGradientsGraph,
+  membersGraph,
+  parameterGraph,
+  valueGraph,
+} from './network-graphs.js';
 import { ParameterTensors } from './parameter-tensors.js';
 
 /** Runs a network and its derivatives over features, [rows, …shape] flat. A graph is made when it is first asked for. */
@@ -10,6 +18,8 @@ export class NetworkRuns {
   readonly #value: NetworkGraph;
   readonly #gradient: NetworkGraph;
   readonly #byParameters: NetworkGraph;
+  readonly #members: NetworkGraph;
+  readonly #byMembers: NetworkGraph;
   readonly #along: Readonly<Record<1 | 2, NetworkGraph>>;
 
   constructor(network: Network, engine: TensorEngine) {
@@ -17,6 +27,8 @@ export class NetworkRuns {
     this.#value = new NetworkGraph(engine, () => valueGraph(network));
     this.#gradient = new NetworkGraph(engine, () => gradientGraph(network));
     this.#byParameters = new NetworkGraph(engine, () => parameterGraph(network));
+    this.#members = new NetworkGraph(engine, () => membersGraph(network));
+    this.#byMembers = new NetworkGraph(engine, () => memberGradientsGraph(network));
     this.#along = {
       1: new NetworkGraph(engine, () => directionalGraph(network, 1)),
       2: new NetworkGraph(engine, () => directionalGraph(network, 2)),
@@ -58,6 +70,24 @@ export class NetworkRuns {
     return total;
   }
 
+  /** Of an ensemble. @returns [rows, memberCount] */
+  async members(features: Float64Array, rowCount: number, memberCount: number): Promise<Float64Array> {
+    const members = new Float64Array(rowCount * memberCount);
+    await this.#members.run({ features }, this.parameters.tensors, rowCount, (outputs, from) => {
+      members.set(outputs.members!.values, from * memberCount);
+    });
+    return members;
+  }
+
+  /** Of an ensemble. @param memberWeights - [rows, memberCount] */
+  async memberGradient(features: Float64Array, memberWeights: Float64Array, rowCount: number): Promise<Float64Array> {
+    const total = new Float64Array(this.parameters.count);
+    await this.#byMembers.run({ features, memberWeights }, this.parameters.tensors, rowCount, (outputs, from) =>
+      this.#add(outputs, total, from === 0),
+    );
+    return total;
+  }
+
   /** @param motion - How features move, [rows, …shape]. */
   async directionalGradient(
     features: Float64Array,
@@ -76,7 +106,8 @@ export class NetworkRuns {
   }
 
   async dispose(): Promise<void> {
-    const graphs = [this.#value, this.#gradient, this.#byParameters, this.#along[1], this.#along[2]];
+    const { 1: first, 2: second } = this.#along;
+    const graphs = [this.#value, this.#gradient, this.#byParameters, this.#members, this.#byMembers, first, second];
     await Promise.all(graphs.map((graph) => graph.dispose()));
   }
 

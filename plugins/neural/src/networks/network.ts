@@ -12,12 +12,17 @@ export interface Network {
   readonly features: Tensor;
   /** [rows] */
   readonly energy: Tensor;
+  /** Of an ensemble: what each member predicts, [rows, members]. */
+  readonly members?: Tensor | undefined;
   /** Inputs as well, so that a graph is compiled once whatever their values become. */
   readonly parameters: readonly NetworkParameter[];
 }
 
 /** Builds what a network computes: from real features [rows, …shape] to [rows], making the parameters that it needs. */
 export type Architecture = (features: Tensor, weights: Weights) => Tensor;
+
+/** What an ensemble computes from features, its members made of weights of their own. */
+export type EnsembleArchitecture = (features: Tensor, weights: Weights) => Pick<Network, 'energy' | 'members'>;
 
 /** What a network must know of an encoder. */
 export type FeatureOutline = Pick<Encoder<unknown>, 'shape' | 'kinds'>;
@@ -28,11 +33,22 @@ export type FeatureOutline = Pick<Encoder<unknown>, 'shape' | 'kinds'>;
  * @param seed - Of the parameters' first values.
  * @throws {ConfigurationError} The architecture does not fit the features.
  */
-export function buildNetwork({ shape, kinds }: FeatureOutline, seed: number, architecture: Architecture): Network {
+export function buildNetwork(
+  { shape, kinds }: FeatureOutline,
+  seed: number,
+  architecture: Architecture | EnsembleArchitecture,
+): Network {
   const features = input('features', [rows, ...shape], kinds === undefined ? 'real' : 'integer');
   const weights = new Weights(randomStream(seed, 'network'));
-  const energy = architecture(kinds === undefined ? features : oneHot(features, kinds), weights);
+  const { energy, members } = builtParts(
+    architecture(kinds === undefined ? features : oneHot(features, kinds), weights),
+  );
   if (!sameShape(energy.shape, [rows]))
     throw graphFault(`a network gives ${shapeText(energy.shape)}, not one number a row`);
-  return { features, energy, parameters: weights.made };
+  return { features, energy, parameters: weights.made, ...(members && { members }) };
+}
+
+/** What an architecture gave, with members or without. */
+export function builtParts(built: ReturnType<Architecture | EnsembleArchitecture>): ReturnType<EnsembleArchitecture> {
+  return 'energy' in built ? built : { energy: built };
 }

@@ -13,6 +13,7 @@ import { readModel } from '../onnx/read-model.js';
 import { encoderMetadata, encoderOfMetadata } from './encoder-metadata.js';
 import { type FileChoice, fileFunction, gradientObstacle, withParameters } from './file-network.js';
 import { fixedNetworkEnergy, networkEnergy } from './network-energy.js';
+import { unitOption } from './network-options.js';
 import { opaqueFileEnergy } from './opaque-file-energy.js';
 
 const reference = 'ONNX: Open Neural Network Exchange, https://onnx.ai';
@@ -69,8 +70,9 @@ export const onnxFileProperty = defineEnergy({
   summary: 'A network read from an ONNX file, as a property in the units that it was trained with',
   details,
   reference,
-  options: (refer) => z.strictObject(fileOptions(refer)),
-  example: { file: 'model.onnx', output: 'solubility' },
+  options: (refer) => z.strictObject({ ...fileOptions(refer), unit: unitOption }),
+  example: { file: 'model.onnx', output: 'solubility', unit: 'log10(mol/L)' },
+  unitOf: ({ unit }) => unit,
   filesRead: ({ file }) => [file],
   create: (options, context) => createFromFile('neural/onnx-property', options, context),
 });

@@ -1,7 +1,5 @@
 import { defineEnergy, type Lattice, latticeOf } from '@basin/core';
 import { z } from 'zod';
-import { add, scale } from '../graph/arithmetic.js';
-import { scalar } from '../graph/leaves.js';
 import { attentionNetwork, attentionOptions } from './attention.js';
 import { convolutionOptions } from './convolution-layers.js';
 import { createNetwork } from './create-network.js';
@@ -9,7 +7,7 @@ import { ensemble, ensembleReports } from './ensemble.js';
 import { imageConvolution, imageOptions } from './image-convolution-energy.js';
 import { multilayerPerceptron, perceptronOptions } from './multilayer-perceptron.js';
 import type { Architecture } from './network.js';
-import { networkOptions } from './network-options.js';
+import { networkOptions, unitOption } from './network-options.js';
 import { sequenceConvolution } from './sequence-convolution-energy.js';
 
 const name = 'neural/regressor';
@@ -25,6 +23,7 @@ const architecture = z
   .describe('What each member is: mlp, sequence-convolution, image-convolution or attention, with its options');
 
 const ownOptions = {
+  unit: unitOption,
   architecture,
   members: z.int().min(1).max(100).default(5).describe('Networks, each with first parameters of its own'),
   report: z
@@ -48,7 +47,7 @@ export const regressor = defineEnergy({
   unit: '1',
   summary: 'An ensemble of networks that predicts a property, to be trained, with how far its members disagree',
   details:
-    'Train it on a column of values with the trainer regression and the report mean, then use the parameters with another report: bounds keep a search where the members agree, or send it where they do not. The value is in the unit of the column it was trained on.',
+    'Train it on a column of values with the trainer regression. Members learn apart, each from a resample of the examples, whatever the report; what was learned can be used with another report. Bounds keep a search where the members agree, or send it where they do not.',
   reference: 'Lakshminarayanan, Pritzel & Blundell, NeurIPS 30 (2017)',
   options: (refer) =>
     z
@@ -58,13 +57,10 @@ export const regressor = defineEnergy({
         message: 'one member alone has no deviation; take two or more, or report the mean',
       }),
   example: { architecture: { mlp: { hidden: [64, 64] } }, members: 5, report: 'lower-bound', factor: 1 },
+  unitOf: ({ unit }) => unit,
   create: (options, context) => {
-    const together = ensemble({ ...options }, memberOf(options.architecture, latticeOf(context.space)));
-    // A deviation has no centre: only the scale is its own.
-    const shift = options.report === 'deviation' ? 0 : options.centre;
-    const predicted: Architecture = (features, weights) =>
-      add(scale(together(features, weights), options.scale), scalar(shift));
-    return createNetwork({ name, choice: options, architecture: predicted }, context);
+    const together = ensemble(options, memberOf(options.architecture, latticeOf(context.space)));
+    return createNetwork({ name, choice: options, architecture: together }, context);
   },
 });
 
