@@ -7,8 +7,10 @@ import {
   type Energy,
   type Objective,
   propertyEnergy,
+  type Reference,
   type TermJoin,
   type TermTree,
+  unitOf,
   type WeightedTerm,
 } from '@basin/core';
 import { evaluateTree } from '../steps/evaluate-rows.js';
@@ -29,21 +31,25 @@ export async function termsWithoutStates(
   source: DefinitionSource,
 ): Promise<TermTree | undefined> {
   let isKnown = true;
-  const unitOf = (name: string): string => definitionOf(source, 'energy', name).unit;
+  const unitFor = ({ name, options }: Reference<'energy'>): string =>
+    unitOf(definitionOf(source, 'energy', name), options);
   const parts: ExpressionParts = {
     energy: ({ name }) => {
       if (definitionOf(source, 'energy', name).decomposable === true) isKnown = false;
       return ofNoStates;
     },
-    property: ({ property, label }) => propertyEnergy(ofNoStates, unitOf(property.name), asItIs, label),
+    property: ({ property, label }) => propertyEnergy(ofNoStates, unitFor(property), asItIs, label),
     constraint: ({ property, label, low, high }) =>
-      constraint(ofNoStates, unitOf(property.name), { low, high }, { name: label }),
+      constraint(ofNoStates, unitFor(property), { low, high }, { name: label }),
     all: (terms) => all(terms),
     any: (_, terms) => any(terms),
     given: (_, term) => treeOf('given', [term]),
     latent: ({ form }) => treeOf('leaf', [], form),
-    trained: ({ term, objective, label }) =>
-      objective === undefined ? composeExpression(term!, parts) : propertyEnergy(ofNoStates, '1', asItIs, label),
+    trained: ({ term, as, objective, label }) => {
+      if (objective === undefined) return as === undefined ? composeExpression(term!, parts) : ofNoStates;
+      const property = as ?? (term?.form === 'property' && term.objective === undefined ? term.property : undefined);
+      return propertyEnergy(ofNoStates, property === undefined ? '1' : unitFor(property), asItIs, label);
+    },
   };
   const energy = await composeExpression(expression, parts);
   return isKnown ? evaluateTree(energy, undefined) : undefined;

@@ -18,6 +18,8 @@ export interface ExpressionContext extends ReadingContext {
   readonly stateColumns: readonly string[];
   /** Every expression that was read, also those below ones at fault, and where it stands. */
   readonly expressions: Map<EnergyExpression, KeyPath>;
+  /** Where a property may stand without an objective: what a step trains. Absent elsewhere. */
+  readonly trainedProperty?: KeyPath;
   /** Notes names of coordinates and sites, to be held against the space. */
   readonly variables: VariableChecks;
 }

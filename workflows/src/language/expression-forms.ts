@@ -19,7 +19,7 @@ export const modifiers: Readonly<Record<Form, readonly string[]>> = {
   constraint: ['low', 'high', 'weight', 'name'],
   'minimum-over': ['latents', 'method', 'weight', 'name'],
   'free-energy': ['latents', 'beta', 'method', 'weight', 'name'],
-  trained: ['objective', 'weight', 'name'],
+  trained: ['as', 'objective', 'weight', 'name'],
 };
 
 export const forms = Object.keys(modifiers) as Form[];

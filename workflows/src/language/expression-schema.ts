@@ -50,7 +50,7 @@ function formSchemas(): readonly JsonSchema[] {
     { ...form('constraint', property, ends), anyOf: [{ required: ['low'] }, { required: ['high'] }] },
     form('minimum-over', expression, latent(minimumMethods), ['latents']),
     form('free-energy', expression, { ...latent(sumMethods), beta: { ...positive, default: 1 } }, ['latents']),
-    form('trained', trainedStep, { objective: { $ref: '#/$defs/objective' } }),
+    form('trained', trainedStep, { as: property, objective: { $ref: '#/$defs/objective' } }),
   ];
 }
 

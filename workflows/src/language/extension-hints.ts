@@ -21,7 +21,7 @@ export function objectiveMissing(definition: EnergyDefinition, context: HintCont
 }
 
 /** An objective as one would write it: 'between' where there is one. */
-function objectiveExample({ source }: HintContext): string {
+export function objectiveExample({ source }: HintContext): string {
   const objectives = source.definitions('objective');
   const shown = objectives.find(({ name }) => name === 'between') ?? objectives[0];
   if (shown === undefined) return 'objective: …';

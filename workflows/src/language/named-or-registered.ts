@@ -1,4 +1,5 @@
 import type { ExpressionContext } from './expression-context.js';
+import { isMap } from './reading-context.js';
 import type { KeyPath } from './source-places.js';
 
 /**
@@ -13,4 +14,9 @@ export function isNamedEnergy(name: string, path: KeyPath, context: ExpressionCo
 /** Whether an energy or property is registered under a name. */
 export function isRegistered(name: string, { source }: Pick<ExpressionContext, 'source'>): boolean {
   return source.definitions('energy').some((definition) => definition.name === name);
+}
+
+/** Whether what stands in the file is a property without an objective. */
+export function isBareProperty(raw: unknown): boolean {
+  return isMap(raw) && Object.hasOwn(raw, 'property') && !Object.hasOwn(raw, 'objective');
 }

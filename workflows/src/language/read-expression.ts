@@ -3,10 +3,10 @@ import { describeValue, nearestHint, oneOf, unknownKey } from './describe-value.
 import type { ExpressionContext, Fields, FormContext, FormReader } from './expression-context.js';
 import { type Form, forms, modifiers, readPositive } from './expression-forms.js';
 import { howToWrite, keyOf } from './extension-hints.js';
-import { isNamedEnergy } from './named-or-registered.js';
+import { isBareProperty, isNamedEnergy } from './named-or-registered.js';
 import { readAll, readAny } from './read-joined-forms.js';
 import { readFreeEnergy, readMinimumOver } from './read-latent-forms.js';
-import { readConstraint, readEnergy, readPropertyForm } from './read-leaf-forms.js';
+import { readConstraint, readEnergy, readPropertyForm, readTrainedProperty } from './read-leaf-forms.js';
 import { readGiven, readNot, readTemper } from './read-operand-forms.js';
 import { readTrained } from './read-trained-form.js';
 import { isMap } from './reading-context.js';
@@ -37,6 +37,11 @@ export function readExpression(raw: unknown, path: KeyPath, context: ExpressionC
   return expression;
 }
 
+/** Reads the energy of a step that trains it: an expression, or a property without an objective. */
+export function readTrainable(raw: unknown, path: KeyPath, context: ExpressionContext): EnergyExpression | undefined {
+  return readExpression(raw, path, isBareProperty(raw) ? { ...context, trainedProperty: path } : context);
+}
+
 function readTerm(raw: unknown, path: KeyPath, context: ExpressionContext): UnlabelledTerm | undefined {
   const { faults } = context;
   if (typeof raw === 'string') return readName(raw, path, context);
@@ -49,7 +54,8 @@ function readTerm(raw: unknown, path: KeyPath, context: ExpressionContext): Unla
   checkKeys(raw, form, path, context);
   const weight = readPositive(raw, 'weight', path, context) ?? defaultWeight(raw, form, path, context);
   const label = readLabel(raw, path, context);
-  const body = readers[form](raw, path, formContext(context));
+  const reader = context.trainedProperty === path ? readTrainedProperty : readers[form];
+  const body = reader(raw, path, formContext(context));
   return body === undefined ? undefined : { body, weight, label, path };
 }
 

@@ -25,6 +25,12 @@ export const readPropertyForm: FormReader = (raw, path, context) => {
   return objective === undefined ? undefined : { form: 'property', property, objective };
 };
 
+/** `property: …` alone, where a step trains it. */
+export const readTrainedProperty: FormReader = (raw, path, context) => {
+  const use = readProperty('property', raw, path, context);
+  return use && { form: 'property', property: use.property };
+};
+
 /** `constraint: …` with `low`, `high` or both. */
 export const readConstraint: FormReader = (raw, path, context) => {
   const { faults } = context;

@@ -13,7 +13,7 @@ import { reportEnergyFiles, withEnergyFiles } from './energy-files.js';
 import type { ExpressionContext } from './expression-context.js';
 import { kebabNameFault } from './kebab-name.js';
 import { writtenReferences } from './option-schema.js';
-import { readExpression } from './read-expression.js';
+import { readExpression, readTrainable } from './read-expression.js';
 import { definitionOf, isMap, noteReferences } from './reading-context.js';
 import { explainedElsewhere, reportIssues } from './report-issues.js';
 import type { PlacedReference } from './sampler-traits.js';
@@ -89,7 +89,7 @@ function readStep(
   const definition = readDefinition(name, raw, context);
   const from = readFrom(name, raw, names, context);
   const energyExpression = Object.hasOwn(raw, 'energy')
-    ? readExpression(raw.energy, [...path, 'energy'], context)
+    ? (definition?.trains === true ? readTrainable : readExpression)(raw.energy, [...path, 'energy'], context)
     : undefined;
   if (definition === undefined) return undefined;
   checkInputs(name, raw, definition, context);

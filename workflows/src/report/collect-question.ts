@@ -21,6 +21,8 @@ export function questionOf(
 ): QuestionNode {
   const weight = isRoot || node.weight === 1 ? {} : { weight: node.weight };
   const asked = isDenied || isDrawn ? '' : 'as low as possible';
+  const wishOf = (objective: Reference<'objective'> | undefined): string =>
+    objective === undefined ? asked : objectiveWords(objective, describe);
   const group = (
     operator: QuestionGroup['operator'],
     terms: readonly EnergyExpression[],
@@ -56,15 +58,21 @@ export function questionOf(
       });
     case 'trained':
       if (node.objective !== undefined || node.term === undefined) {
-        const words = node.objective === undefined ? asked : objectiveWords(node.objective, describe);
         const source = `the energy that step ${node.step} trained`;
-        return { kind: 'requirement', label: node.label, asked: words, source, options: [], ...weight };
+        return {
+          kind: 'requirement',
+          label: node.label,
+          asked: wishOf(node.objective),
+          source,
+          options: [],
+          ...weight,
+        };
       }
       return group('trained', [node.term], { detail: `by step ${node.step}, beginning as` });
     case 'constraint':
       return { ...requirement(node, constraintWords(node), node.property), ...weight };
     case 'property':
-      return { ...requirement(node, objectiveWords(node.objective, describe), node.property), ...weight };
+      return { ...requirement(node, wishOf(node.objective), node.property), ...weight };
     case 'energy':
       return { ...requirement(node, asked, node.energy), ...weight };
     case 'named':

@@ -1,6 +1,7 @@
 import {
   all,
   any,
+  ConfigurationError,
   type CreationContext,
   constraint,
   type Energy,
@@ -19,6 +20,7 @@ import {
   type Registry,
   type StateSpace,
   type UnitProperty,
+  unitOf,
   variableIndices,
   type WeightedTerm,
 } from '@basin/core';
@@ -98,8 +100,7 @@ export class EnergyFactory {
 
   /** A property by itself, and its unit: the one that expressions use, so that its values are worked out once for a batch. */
   async property(reference: Reference<'energy'>): Promise<UnitProperty> {
-    const { unit } = definitionOf(this.#surroundings.registry, 'energy', reference.name);
-    return { property: await this.#extension(reference), unit };
+    return { property: await this.#extension(reference), unit: this.#unitOf(reference) };
   }
 
   /** The energy of one leaf, before its objective: what is wrong with it alone. */
@@ -108,18 +109,34 @@ export class EnergyFactory {
   }
 
   async #property({ property, objective, label }: PropertyExpression): Promise<Energy<unknown>> {
-    const { registry, secrets } = this.#surroundings;
-    const { unit } = definitionOf(registry, 'energy', property.name);
-    const { create } = definitionOf(registry, 'objective', objective.name);
-    const energyOf = create(secrets.fillIn(objective.options));
     const values = await this.#extension(property);
-    return propertyEnergy(values, unit, energyOf, label, await this.#surroundings.space());
+    return objective === undefined ? values : this.#wished(values, this.#unitOf(property), objective, label);
+  }
+
+  /** A property with an objective. */
+  async #wished(
+    values: Energy<unknown>,
+    unit: string,
+    objective: Reference<'objective'>,
+    label: string,
+  ): Promise<Energy<unknown>> {
+    const { registry, secrets, space } = this.#surroundings;
+    const { create } = definitionOf(registry, 'objective', objective.name);
+    return propertyEnergy(values, unit, create(secrets.fillIn(objective.options)), label, await space());
+  }
+
+  #unitOf({ name, options }: Reference<'energy'>): string {
+    return unitOf(definitionOf(this.#surroundings.registry, 'energy', name), options);
   }
 
   async #constraint({ property, label, low, high }: ConstraintExpression): Promise<Energy<unknown>> {
-    const { unit } = definitionOf(this.#surroundings.registry, 'energy', property.name);
     const values = await this.#extension(property);
-    return constraint(values, unit, { low, high }, { name: label, space: await this.#surroundings.space() });
+    return constraint(
+      values,
+      this.#unitOf(property),
+      { low, high },
+      { name: label, space: await this.#surroundings.space() },
+    );
   }
 
   async #mixture({ normalise }: MixtureExpression, terms: readonly Term[]): Promise<Energy<unknown>> {
@@ -149,13 +166,23 @@ export class EnergyFactory {
     return freeEnergy(term, latentPoints(variables, expression.method), expression.beta);
   }
 
-  async #trained({ step, objective, term, label }: TrainedExpression): Promise<Energy<unknown>> {
+  async #trained({ step, as, objective, term, label }: TrainedExpression): Promise<Energy<unknown>> {
     if (term === undefined) throw new TypeError(`what step '${step}' trained is not resolved`);
-    const learned = await this.#once(canonicalJson(['trained', step, term]), () => this.#learned(step, term));
+    if (as !== undefined) await this.#requireSameParameters(step, term, as);
+    const used = as === undefined ? term : ({ form: 'property', property: as, label, weight: 1 } as const);
+    const learned = await this.#once(canonicalJson(['trained', step, used]), () => this.#learned(step, used));
     if (objective === undefined) return learned;
-    const { registry, secrets, space } = this.#surroundings;
-    const { create } = definitionOf(registry, 'objective', objective.name);
-    return propertyEnergy(learned, '1', create(secrets.fillIn(objective.options)), label, await space());
+    const unit = used.form === 'property' && used.objective === undefined ? this.#unitOf(used.property) : '1';
+    return this.#wished(learned, unit, objective, label);
+  }
+
+  /** @throws {ConfigurationError} What a step trained has other parameters than what is to get them. */
+  async #requireSameParameters(step: string, term: EnergyExpression, as: Reference<'energy'>): Promise<void> {
+    const [trained, other] = await Promise.all([this.create(term), this.#extension(as)]);
+    const [count, wanted] = [trained, other].map((energy) => (isTrainable(energy) ? energy.parameterCount : 0));
+    if (count === wanted) return;
+    const message = `${as.name} has ${wanted} parameters here, and step '${step}' trains ${count}: it must be as the step has it, but for what it reports`;
+    throw new ConfigurationError([{ path: ['as'], message }]);
   }
 
   async #learned(step: string, term: EnergyExpression): Promise<Energy<unknown>> {

@@ -137,12 +137,18 @@ class WorkflowRehearsal {
       if (known.has(key)) return undefined;
       await this.#createSpace();
       if (isLeaf(resolved)) await withPath(leafPath(resolved), () => this.#parts.leaf(resolved));
+      if (resolved.form === 'trained' && resolved.as !== undefined) await this.#createOther(resolved, resolved.as);
       await this.#parts.energy(resolved);
       known.add(key);
       return undefined;
     } catch (error) {
       return error;
     }
+  }
+
+  /** What gets parameters that a step has trained for something alike. */
+  async #createOther({ label, weight }: EnergyExpression, property: Reference<'energy'>): Promise<void> {
+    await withPath(['as', property.name], async () => this.#parts.leaf({ form: 'property', property, label, weight }));
   }
 
   async #createSpace(): Promise<void> {
