@@ -16,7 +16,7 @@ describe('the catalogue', () => {
 
   it('has a heading, the summary and the unit of everything that is registered', async () => {
     const registry = builtInRegistry();
-    expect(await loadPlugins(['@basin/molecules'], repository, registry)).toEqual([]);
+    expect(await loadPlugins(['@basin/molecules', '@basin/neural'], repository, registry)).toEqual([]);
     const sections = new Map(page.split('\n### ').map((text) => [text.slice(0, text.indexOf('\n')), text]));
     for (const point of extensionPointNames) {
       for (const definition of registry.definitions(point)) {

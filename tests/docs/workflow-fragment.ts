@@ -1,25 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { coreModule, Registry } from '@basin/core';
+import { input, rows, sum, writeModel } from '@basin/neural';
 import { openWorkflow } from '@basin/workflows';
 import { parseYaml } from '../../workflows/dist/language/parse-yaml.js';
+import { drugs, type Fields, frameFor, isMap } from './workflow-frames.js';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const plugin = '@basin/molecules';
-
-const anyEnergy = { property: 'molecules/log-p', objective: { between: { low: 1, high: 3 } } };
-const drugs = { step: 'read', file: 'data/approved-drugs.smi' };
-/** A table with the columns that examples of steps name: the states, the energy and 'logP'. */
-const stepBefore = {
-  'drugs-before': drugs,
-  'the-step-before': { step: 'score', from: 'drugs-before', energy: { all: { logP: anyEnergy } } },
-};
+const x = input('x', [rows, 2]);
+const solubility = sum(x, [1]);
+const model = writeModel({ inputs: [x], outputs: { solubility } }, { precision: 'float32' });
 
 /**
  * Validates a block of YAML from a page as Basin would: a whole workflow as it stands, a fragment inside the least workflow that
- * has a place for it. Files that it reads are there, and empty.
+ * has a place for it. Tables that it reads are there, and empty; the network that it reads is the sum of two coordinates.
  *
  * @throws {ConfigurationError} Every fault of it.
  */
@@ -34,6 +27,7 @@ export async function validateBlock(text: string): Promise<void> {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), '');
     }
+    writeFileSync(join(folder, 'model.onnx'), model);
     await openWorkflow(file);
   } finally {
     rmSync(folder, { recursive: true });
@@ -59,86 +53,11 @@ function wholeWorkflow(fragment: unknown): Fields {
     energies: { ...named, ...given },
     steps: {
       ...own,
-      ...(JSON.stringify(own).includes('the-step-before') ? (frame.before ?? stepBefore) : {}),
+      ...(JSON.stringify(own).includes('the-step-before') ? frame.before : {}),
       ...(sampler === undefined ? {} : { found: { step: 'sample', energy: 'wanted', sampler, ...frame.from } }),
       ...(format === undefined ? {} : { formatted: { ...drugs, format } }),
     },
   };
-}
-
-/** What a fragment stands in: a workflow about states of the kind that it is about. */
-interface Frame {
-  readonly head: Fields;
-  readonly energy: Fields;
-  readonly steps: Fields;
-  /** What an example takes from; {@link stepBefore} when absent. */
-  readonly before?: Fields;
-  /** Where a sampling step takes its start from. */
-  readonly from: Fields;
-}
-
-const head = { basin: 1, title: 'A fragment' };
-const search = { step: 'sample', energy: 'wanted', sampler: { chains: { kernel: 'nuts' } } };
-const flips = { chains: { kernel: { metropolis: { proposal: 'site-flip' } } } };
-
-const frames: Readonly<Record<'molecule' | 'vector' | 'categorical', Frame>> = {
-  molecule: {
-    head: { ...head, plugins: [plugin] },
-    energy: anyEnergy,
-    steps: { drugs, scored: { step: 'score', from: 'drugs', energy: 'wanted' } },
-    from: { from: 'drugs' },
-  },
-  vector: {
-    head: { ...head, space: { vector: { axes: ['x', 'y'] } } },
-    energy: { energy: { gaussian: { mean: 0, deviations: 1 } } },
-    steps: { found: search },
-    before: { 'the-step-before': search },
-    from: {},
-  },
-  categorical: {
-    head: { ...head, space: { categorical: { lattice: { shape: [4, 4] }, values: 2 } } },
-    energy: { energy: 'ising' },
-    steps: { found: { ...search, sampler: flips } },
-    before: { 'the-step-before': { ...search, sampler: flips } },
-    from: {},
-  },
-};
-
-/** Spaces of the extensions of core that a fragment names; a plugin's names have a slash, and are of molecules. */
-const kinds = coreKinds();
-
-function frameFor(fragment: Fields): Frame {
-  const names = namesIn(fragment);
-  if (names.some((name) => name.startsWith('molecules/') || name === plugin)) return frames.molecule;
-  const kind = names.map((name) => kinds.get(name)).find((found) => found !== undefined);
-  return frames[kind ?? 'molecule'];
-}
-
-/** Every key and every text of a fragment. */
-function namesIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...namesIn(inner)]) : [];
-}
-
-function coreKinds(): ReadonlyMap<string, 'vector' | 'categorical'> {
-  const registry = new Registry();
-  registry.load({ name: '@basin/core', version: '0.0.0' }, coreModule);
-  const kindOf = {
-    vector: 'vector',
-    categorical: 'categorical',
-    continuous: 'vector',
-    discrete: 'categorical',
-  } as const;
-  const found = new Map<string, 'vector' | 'categorical'>();
-  for (const point of ['space', 'energy', 'proposal', 'kernel', 'trainer'] as const) {
-    for (const definition of registry.definitions(point)) {
-      const { kind, space = kind } = definition as { readonly kind?: string; readonly space?: string };
-      const known = kindOf[space as keyof typeof kindOf];
-      if (known !== undefined) found.set(definition.name, known);
-    }
-  }
-  return found;
 }
 
 /** A sampler that takes a move by the key that it stands at; undefined where the block has none. */
@@ -152,8 +71,4 @@ function filesRead(block: unknown): readonly string[] {
   const steps = isMap(block) && isMap(block.steps) ? Object.values(block.steps) : [];
   const files = steps.filter(isMap).filter(({ step }) => step === 'read');
   return [drugs.file, ...files.map(({ file }) => String(file))];
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
