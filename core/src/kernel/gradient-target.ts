@@ -13,6 +13,7 @@ import { type Continuous, isContinuous, withinBounds } from '../state/continuous
 import type { StateSpace } from '../state/state-space.js';
 import type { ChainState } from './kernel.js';
 import { addUnspeakable, firstFault, type GuiltyRows, siftRows } from './proposed-energy.js';
+import { type Walls, wallsOf } from './reflect.js';
 
 /** Coordinates beyond this are those of a trajectory that has overflowed; no unit of anything goes so far. */
 const farthest = 1e100;
@@ -35,8 +36,8 @@ export interface ProposedPoints<B> {
   readonly evaluations: number;
   /** Points outside bounds or beyond all measure. */
   readonly outside: number;
-  /** Points without energy or gradient. */
-  readonly nonFinite: number;
+  /** Rows of the points without energy or gradient; a point outside is none of them. */
+  readonly nonFiniteRows: readonly number[];
   readonly fault: NonFiniteEnergyError | undefined;
 }
 
@@ -52,11 +53,12 @@ export function valueAndGradient(rowCount: number, dimension: number): ValueAndG
 export class GradientTarget<B> {
   readonly space: Continuous<B>;
   readonly dimension: number;
+  /** What trajectories bounce off; undefined where no axis has bounds. */
+  readonly walls: Walls | undefined;
   readonly #energy: Differentiable<B>;
   readonly #energyName: string;
   /** Coordinates that the energy is clamped at; empty where it is not. */
   readonly #clamped: Int32Array;
-  readonly #isBounded: boolean;
 
   /** @throws {ConfigurationError} The space has no coordinates, or the energy no gradient. */
   constructor({ space, energy, energyName = 'energy' }: GradientParts<B>) {
@@ -67,8 +69,7 @@ export class GradientTarget<B> {
     this.#energy = energy;
     this.#energyName = energyName;
     this.#clamped = isClamped(energy) ? energy.clamp.indices : new Int32Array(0);
-    const { low, high, periodic } = space.axes;
-    this.#isBounded = low.some((least, axis) => periodic[axis] === 0 && (least > -Infinity || high[axis]! < Infinity));
+    this.walls = wallsOf(space.axes);
   }
 
   /** Sets the clamped columns of the first `dimension` of every `width` numbers to 0: noise, momenta, gradients. */
@@ -85,7 +86,8 @@ export class GradientTarget<B> {
     return whenDone(this.#energy.evaluateWithGradient(batch), (found) => {
       // Copies: an energy may go on using what it gave.
       const into = { energy: checkedEnergy(this.#energyName, found.energy).slice(), gradient: found.gradient.slice() };
-      const within = this.#isBounded ? withinBounds(this.space.axes, this.space.coordinates(batch)) : new Uint8Array(0);
+      const within =
+        this.walls !== undefined ? withinBounds(this.space.axes, this.space.coordinates(batch)) : new Uint8Array(0);
       within.forEach((is, row) => {
         if (is === 0) into.energy[row] = Number.POSITIVE_INFINITY;
       });
@@ -116,7 +118,7 @@ export class GradientTarget<B> {
    */
   evaluate(like: B, coordinates: Float64Array, into: ValueAndGradient): Awaitable<ProposedPoints<B>> {
     const batch = this.space.withCoordinates(like, coordinates);
-    const inside = this.#isBounded ? this.#rowsInside(batch) : undefined;
+    const inside = this.walls !== undefined ? this.#rowsInside(batch) : undefined;
     const filled = inside === undefined ? this.#fill(batch, into) : this.#fillRows(batch, inside, into);
     return whenDone(filled, (guilty) => {
       const rowCount = into.energy.length;
@@ -126,7 +128,7 @@ export class GradientTarget<B> {
       const overflows = guilty.size === 0 ? 0 : this.#forgiveOverflow(batch, into.energy, guilty);
       this.#settle(into, guilty);
       const outside = rowCount - evaluations + overflows;
-      return { batch, ...into, evaluations, outside, nonFinite: guilty.size, fault: firstFault(guilty) };
+      return { batch, ...into, evaluations, outside, nonFiniteRows: [...guilty.keys()], fault: firstFault(guilty) };
     });
   }
 

@@ -7,7 +7,7 @@ import { checkBeta, type Kernel } from './kernel.js';
 import { defineKernel } from './kernel-definition.js';
 import { Leapfrog } from './leapfrog.js';
 import { type Metric, unitMetric } from './metric.js';
-import { markedRows } from './proposed-energy.js';
+import { countRows } from './proposed-energy.js';
 import { countForbidden, settle } from './settle.js';
 import { checkStepSize, type StepSize, stepSizeOf } from './step-size.js';
 import { tunedKernel } from './tuned-kernel.js';
@@ -28,7 +28,7 @@ export interface HmcParts<B> extends GradientParts<B> {
  * Hamiltonian Monte Carlo: a normal momentum, a trajectory of leapfrogs in the potential βE, and a Metropolis test of its end.
  *
  * A trajectory that meets a forbidden point or one without an energy ends there and is rejected; the trajectory back would meet
- * it too, so π is kept. An error of the energy above 1000 counts as a divergence.
+ * it too, so π is kept. At the bounds of axes trajectories are reflected. An error of the energy above 1000 counts as a divergence.
  *
  * @remarks `steps` evaluations with gradient a step: the first gradient of a trajectory is the last of the one before. Row r draws
  *   `dimension` + 2 normals, two more with jitter. O(dimension²) a leapfrog besides for a dense metric.
@@ -61,10 +61,14 @@ export function hmcKernel<B>(parts: HmcParts<B>): Kernel<B> {
         const leapfrog = new Leapfrog(target, metric, { state, gradient, beta, stepSizes, momentum, ways, into });
         return whenDone(leapfrog.run(steps), (found): Stepped<B> => {
           const verdict = testMoves(state.energy, found.energy, leapfrog.kineticLoss(), beta, noise);
-          const { nonFinite, fault } = found;
+          const { nonFiniteRows, fault } = found;
           const evaluations = found.evaluations + target.missingEvaluations(state);
-          const counts = { divergences: leapfrog.divergences, forbidden: countForbidden(found), nonFinite };
-          const countsByChain = { divergences: leapfrog.divergent(), nonFinite: markedRows(found.energy) };
+          const counts = {
+            divergences: leapfrog.divergences,
+            forbidden: countForbidden(found),
+            nonFinite: nonFiniteRows.length,
+          };
+          const countsByChain = { divergences: leapfrog.divergent(), nonFinite: countRows(nonFiniteRows, rowCount) };
           const next = settle(target, state, gradient, found, verdict.accepted);
           scratch.give(noise, momentum, into.gradient, ...ways);
           return [next, { ...verdict, evaluations, counts, countsByChain, fault }];
@@ -97,7 +101,7 @@ export const hmc = defineKernel({
     'Each step draws a momentum, follows the trajectory of so many leapfrogs, and tests its end, so that π is exactly kept. Without ' +
     'a stepSize, step size and scales are tuned while the chains warm up; a given one stays as it is unless adapt says ' +
     'otherwise. Jitter keeps trajectories from ending where they began, as those of one length can in a Gaussian. ' +
-    'Where no length suits all places, take nuts.',
+    'Where no length suits all places, take nuts. Trajectories are reflected at bounds.',
   reference: 'Duane, Kennedy, Pendleton & Roweth, Phys. Lett. B 195, 216 (1987)',
   requires: ['gradient'],
   space: 'continuous',

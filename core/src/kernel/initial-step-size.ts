@@ -3,6 +3,7 @@ import type { Rng } from '../numerics/rng.js';
 import { type GradientTarget, valueAndGradient } from './gradient-target.js';
 import { betaOf, type ChainState } from './kernel.js';
 import { kick, kineticEnergy, unitMetric } from './metric.js';
+import { reflect } from './reflect.js';
 
 /** Doublings or halvings at most; a target that is flat for so long says nothing of its scale. */
 const mostTrials = 50;
@@ -93,6 +94,7 @@ function tryLeapfrogs<B>(
       to[i * dimension + j] = from[row * dimension + j]! + stepSize[row]! * momentum[i * dimension + j]!;
     }
   });
+  reflect(space.axes, to, momentum);
   const into = valueAndGradient(rows.length, dimension);
   return whenDone(target.evaluate(space.take(state.batch, rows), to, into), (found) => {
     const log = Float64Array.from(rows, (row, i) => {

@@ -22,12 +22,22 @@ export interface StepInfo {
   readonly evaluations: number;
   /** Probability with which each chain's move was (or would have been) taken, where the kernel has a test; adaptation reads it. */
   readonly acceptanceProbability?: Float64Array;
+  /**
+   * What the acceptance rate is the mean of, [chains], where that is not `accepted`: the statistic of trajectories that tuning
+   * goes by, of which a move is drawn. 'none', or NaN of a chain, where nothing is proposed that could be rejected.
+   */
+  readonly acceptance?: Float64Array | 'none';
   /** Things worth counting, summed over the chains: 'forbidden', 'nonFinite', 'divergences', 'maximalTrees'. */
   readonly counts?: Readonly<Record<string, number>>;
   /** Of `counts`, those that are known of each chain, [chains]; a driver may look at some chains alone. */
   readonly countsByChain?: ChainArrays;
   /** The first proposed state whose energy was NaN or −Infinity, with its term: those that 'nonFinite' counts. */
   readonly fault?: NonFiniteEnergyError | undefined;
+}
+
+/** What a chain's step adds to the acceptance rate; NaN where nothing was proposed that could be rejected. */
+export function acceptanceOf({ accepted, acceptance }: StepInfo, row: number): number {
+  return acceptance === 'none' ? Number.NaN : (acceptance ?? accepted)[row]!;
 }
 
 /**

@@ -3,6 +3,8 @@ import { type Awaitable, repeatWhile, whenDone } from '../numerics/awaitable.js'
 import type { GradientTarget, ProposedPoints } from './gradient-target.js';
 import { betaOf, type ChainState } from './kernel.js';
 import { kickRows, kineticEnergies, leapRows, type Metric, type Motion } from './metric.js';
+import { isBetween, type Walls } from './reflect.js';
+import { driftBetweenWalls } from './walled-drift.js';
 
 /** An error of βE + ½|q|² beyond which a trajectory has left the true one and says nothing of it. */
 export const divergenceLimit = 1000;
@@ -25,7 +27,8 @@ export interface LeapfrogStart<B> {
 
 /**
  * Trajectories of all chains side by side, by the leapfrog (Störmer–Verlet) method in the potential βE: half a kick, a drift, a
- * kick, a drift … and half a kick. Each leap is reversible and keeps volumes; its error of the energy is of order ε².
+ * kick, a drift … and half a kick. Each leap is reversible and keeps volumes; its error of the energy is of order ε². Drifts bounce off
+ * the bounds of axes.
  *
  * A trajectory that meets a forbidden point, or one without an energy, ends there; one that begins at a forbidden point may
  * pass through others.
@@ -112,7 +115,17 @@ export class Leapfrog<B> {
   /** A kick of `share` of a leap, and a drift to new positions. */
   #move(gradient: Float64Array, share: number, to: Float64Array): void {
     leapRows(this.#motion, gradient, share, this.#position, to);
+    if (this.#target.walls !== undefined) this.#bounce(this.#target.walls, to);
     if (this.#ended.size > 0) this.#putBack(to);
+  }
+
+  /** Does drifts over again that led out of bounds, which a leap keeps the momenta for. */
+  #bounce(walls: Walls, to: Float64Array): void {
+    const { metric, dimension, times, momentum } = this.#motion;
+    for (let row = 0, at = 0; row < times.length; row++, at += dimension) {
+      if (isBetween(walls, to, at)) continue;
+      driftBetweenWalls(walls, metric, row, dimension, this.#position, momentum, to, at, times[row]!);
+    }
   }
 
   /** Ended trajectories wait at their beginning, where the energy can be evaluated. */
@@ -142,7 +155,8 @@ function added<B>(before: ProposedPoints<B>, after: ProposedPoints<B>): Proposed
     ...after,
     evaluations: before.evaluations + after.evaluations,
     outside: before.outside + after.outside,
-    nonFinite: before.nonFinite + after.nonFinite,
+    nonFiniteRows:
+      after.nonFiniteRows.length === 0 ? before.nonFiniteRows : [...before.nonFiniteRows, ...after.nonFiniteRows],
     fault: before.fault ?? after.fault,
   };
 }

@@ -7,6 +7,7 @@ import { variableCount } from '../state/held-variables.js';
 import type { StateSpace } from '../state/state-space.js';
 import { heldEnergy } from './held-energy.js';
 import {
+  acceptanceOf,
   type ChainArrays,
   type ChainState,
   checkBeta,
@@ -162,8 +163,12 @@ function stepByChance<B>(
     const energies = moved.flatMap(({ reached }) => [...reached.energy]);
     const batch = space.take(space.concat(moved.map(({ reached }) => reached.batch)), place);
     const accepted = new Uint8Array(chainCount);
+    const acceptance = new Float64Array(chainCount);
     for (const { rows, info } of moved) {
-      for (let i = 0; i < rows.length; i++) accepted[rows[i]!] = info.accepted[i]!;
+      for (let i = 0; i < rows.length; i++) {
+        accepted[rows[i]!] = info.accepted[i]!;
+        acceptance[rows[i]!] = acceptanceOf(info, i);
+      }
     }
     const energy = Float64Array.from(place, (i) => energies[i]!);
     const { evaluations, counts, fault } = joined(
@@ -173,7 +178,7 @@ function stepByChance<B>(
     const countsByChain = countsOfRows(moved, chainCount);
     return [
       { batch, energy },
-      { accepted, evaluations, counts: counts ?? {}, countsByChain, fault },
+      { accepted, acceptance, evaluations, counts: counts ?? {}, countsByChain, fault },
     ];
   });
 }
@@ -205,10 +210,15 @@ function joined(infos: readonly StepInfo[], chainCount: number): StepInfo {
     for (let row = 0; row < chainCount; row++) accepted[row]! |= info.accepted[row]!;
     for (const [name, count] of Object.entries(info.counts ?? {})) counts[name] = (counts[name] ?? 0) + count;
   }
+  const tested = infos.filter((info) => info.acceptance !== 'none');
+  const acceptance = Float64Array.from(accepted, (_, row) =>
+    tested.length === 0 ? Number.NaN : tested.reduce((sum, info) => sum + acceptanceOf(info, row), 0) / tested.length,
+  );
   const evaluations = infos.reduce((sum, info) => sum + info.evaluations, 0);
   const whole = infos.map((info) => ({ rows: Int32Array.from(accepted.keys()), info }));
   const countsByChain = countsOfRows(whole, chainCount);
-  return { accepted, evaluations, counts, countsByChain, fault: infos.find(({ fault }) => fault !== undefined)?.fault };
+  const fault = infos.find((info) => info.fault !== undefined)?.fault;
+  return { accepted, acceptance, evaluations, counts, countsByChain, fault };
 }
 
 function tuneAll<B>(

@@ -32,6 +32,7 @@ export interface NutsParts<B> extends GradientParts<B> {
  *   integral is taken by the trapezoidal rule, without which round trajectories can be missed.
  * - A subtree that meets an error of the energy above 1000 (a divergence), a forbidden point, or one without an energy, is left
  *   out and ends the trajectory.
+ * - At the bounds of axes trajectories are reflected; U-turns are seen by the momenta after that.
  * - A chain at a forbidden state takes one leapfrog wherever it leads, until it finds the allowed ones.
  *
  * `acceptanceProbability` is the mean of min(1, e^(H₀ − H)) over all points of the trajectory.
@@ -56,7 +57,17 @@ export function nutsKernel<B>(parts: NutsParts<B>): Kernel<B> {
         const grove = groves.take(target.dimension, mostDoublings, chainCount);
         const position = target.space.coordinates(state.batch);
         const freeze = (momentum: Float64Array): void => target.freeze(momentum);
-        grove.trees.begin({ position, gradient, energy: state.energy, beta, stepSize, metric, rng, freeze });
+        grove.trees.begin({
+          position,
+          gradient,
+          energy: state.energy,
+          beta,
+          stepSize,
+          metric,
+          walls: target.walls,
+          rng,
+          freeze,
+        });
         const growth = new Growth(target, state, grove);
         return whenDone(
           repeatWhile(() => growth.leap()),
@@ -147,9 +158,11 @@ class Growth<B> {
     const { drawn, acceptance, pointCount } = trees;
     const batch = this.#target.space.withCoordinates(this.#state.batch, drawn.position.slice());
     const divergent = acceptance.map((_, chain) => (trees.endingOf(chain) === 'diverged' ? 1 : 0));
+    const statistic = acceptance.map((sum, chain) => sum / pointCount[chain]!);
     const info: StepInfo = {
       accepted: trees.hasMoved.slice(),
-      acceptanceProbability: acceptance.map((sum, chain) => sum / pointCount[chain]!),
+      acceptanceProbability: statistic,
+      acceptance: statistic,
       evaluations: this.#evaluations,
       counts: {
         divergences: countEndings(trees, 'diverged'),
@@ -163,12 +176,10 @@ class Growth<B> {
     return [{ batch, energy: drawn.energy.slice(), arrays: { gradient: drawn.gradient.slice() } }, info];
   }
 
-  #account({ energy, evaluations, outside, fault }: ProposedPoints<B>, growing: Int32Array): void {
+  #account({ evaluations, outside, nonFiniteRows, fault }: ProposedPoints<B>, growing: Int32Array): void {
     this.#evaluations += evaluations;
     this.#outside += outside;
-    for (let row = 0; row < energy.length; row++) {
-      if (Number.isNaN(energy[row]!)) this.#nonFinite[growing[row]!]!++;
-    }
+    for (const row of nonFiniteRows) this.#nonFinite[growing[row]!]!++;
     // Rows of a batch of growing trees are not the chains.
     this.#fault ??= fault && new NonFiniteEnergyError(fault.term, growing[fault.row]!, fault.value);
   }
@@ -213,7 +224,7 @@ export const nuts = defineKernel({
   details:
     'Each step follows a trajectory until it turns back on itself and draws the next state from it, so that π is exactly kept. ' +
     'Step size and scales are tuned while the chains warm up; a given stepSize stays as it is unless adapt says otherwise. ' +
-    'Divergences say that the step is too large for the curvature somewhere.',
+    'Divergences say that the step is too large for the curvature somewhere. Trajectories are reflected at bounds.',
   reference: 'Hoffman & Gelman, J. Mach. Learn. Res. 15, 1593 (2014); Betancourt, arXiv:1701.02434 (2017)',
   requires: ['gradient'],
   space: 'continuous',

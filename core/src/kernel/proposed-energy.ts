@@ -47,6 +47,13 @@ export function markedRows(energy: Float64Array): Float64Array {
   return energy.map((value) => (Number.isNaN(value) ? 1 : 0));
 }
 
+/** How often each chain is among the rows of a list, [chains]: the count 'nonFinite', where NaN marks other rows too. */
+export function countRows(rows: readonly number[], chainCount: number): Float64Array {
+  const counts = new Float64Array(chainCount);
+  for (const row of rows) counts[row]!++;
+  return counts;
+}
+
 /** Rows whose energy no distribution has, each with what is wrong. */
 export type GuiltyRows = Map<number, NonFiniteEnergyError>;
 

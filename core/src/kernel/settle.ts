@@ -1,6 +1,6 @@
 import type { GradientTarget, ProposedPoints } from './gradient-target.js';
 import type { ChainState, StepInfo } from './kernel.js';
-import { markedRows } from './proposed-energy.js';
+import { countRows } from './proposed-energy.js';
 
 /**
  * The state after moves were taken or not: row r is the proposed point where `accepted[r]` is 1, else where the chain was, with
@@ -53,14 +53,15 @@ export function settleUnadjusted<B>(
     const energy = proposed.energy[row]!;
     accepted[row] = energy < Number.POSITIVE_INFINITY || energy === state.energy[row] ? 1 : 0;
   }
-  const { nonFinite, fault } = proposed;
+  const { nonFiniteRows, fault } = proposed;
   const evaluations = proposed.evaluations + target.missingEvaluations(state);
   const forbidden = countForbidden(proposed);
   const next = accepted.includes(0)
     ? settle(target, state, gradient, proposed, accepted)
     : { batch: proposed.batch, energy: proposed.energy, arrays: { gradient: proposed.gradient } };
-  const countsByChain = { nonFinite: markedRows(proposed.energy) };
-  return [next, { accepted, evaluations, counts: { forbidden, nonFinite }, countsByChain, fault }];
+  const counts = { forbidden, nonFinite: nonFiniteRows.length };
+  const countsByChain = { nonFinite: countRows(nonFiniteRows, accepted.length) };
+  return [next, { accepted, evaluations, counts, countsByChain, fault }];
 }
 
 /** How many of the proposed points are forbidden: by the energy, or outside. */

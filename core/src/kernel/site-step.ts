@@ -32,7 +32,7 @@ export function finishSweep<B>(
   const accepted = movedRows(target.space.sites(before.batch), work);
   const evaluations = changes.length * drawCount;
   const counts = { nonFinite: nonFinite.reduce((sum, count) => sum + count, 0) };
-  const info: StepInfo = { accepted, evaluations, counts, countsByChain: { nonFinite }, fault };
+  const info: StepInfo = { accepted, acceptance: 'none', evaluations, counts, countsByChain: { nonFinite }, fault };
   return whenDone(energiesAfter(target, before.energy, changes, batch), (energy) => [{ batch, energy }, info]);
 }
 

@@ -3,8 +3,10 @@ import type { Rng } from '../numerics/rng.js';
 import { betaOf } from './kernel.js';
 import { divergenceLimit } from './leapfrog.js';
 import { drift, kick, kineticEnergy, type Metric } from './metric.js';
+import type { Walls } from './reflect.js';
 import { type StepSize, stepSizeOf } from './step-size.js';
 import { hasTurned } from './u-turn.js';
+import { driftBetweenWalls } from './walled-drift.js';
 
 /** Where the trees of all chains begin. */
 export interface TreeRoots {
@@ -16,6 +18,8 @@ export interface TreeRoots {
   readonly beta: number | Float64Array;
   readonly stepSize: StepSize;
   readonly metric: Metric;
+  /** What trajectories bounce off; nothing when absent. */
+  readonly walls?: Walls | undefined;
   /** The tree of row r draws from `rng.split(r)`. */
   readonly rng: Rng;
   /** Sets what a clamp holds to 0, in rows of momenta. */
@@ -160,12 +164,11 @@ export class TrajectoryTrees {
   /** Writes the next point of every growing tree to the rows of `to`, [growing, dimension]. */
   leap(to: Float64Array): void {
     const dimension = this.#dimension;
-    const { metric } = this.#roots;
     for (let row = 0, i = 0; row < this.#growingCount; row++) {
       const chain = this.#growing[row]!;
       const at = this.#movingEnd(chain);
       this.#halfKick(chain, at);
-      drift(metric, chain, dimension, this.#position, this.#momentum, this.#position, at, this.#time(chain));
+      this.#drift(chain, at);
       for (let j = at, end = at + dimension; j < end; j++, i++) to[i] = this.#position[j]!;
     }
   }
@@ -205,6 +208,13 @@ export class TrajectoryTrees {
   #time(chain: number): number {
     const { stepSize } = this.#roots;
     return this.#side[chain] === future ? stepSizeOf(stepSize, chain) : -stepSizeOf(stepSize, chain);
+  }
+
+  #drift(chain: number, at: number): void {
+    const { metric, walls } = this.#roots;
+    const [x, q, time] = [this.#position, this.#momentum, this.#time(chain)];
+    if (walls === undefined) drift(metric, chain, this.#dimension, x, q, x, at, time);
+    else driftBetweenWalls(walls, metric, chain, this.#dimension, x, q, x, at, time);
   }
 
   #halfKick(chain: number, at: number): void {
