@@ -41,6 +41,25 @@ describe('certify', () => {
     expect(certificate.facts).toEqual([{ name: 'acceptance rate', value: 0.8 }]);
   });
 
+  it('notes a few divergences, and takes them for the cause where chains disagree', () => {
+    const advice = 'Write the energy in other coordinates.';
+    const few = {
+      name: 'divergent transitions of 5,000 steps',
+      value: 3,
+      limit: { low: 0, high: 5, advice },
+      isTrouble: true,
+    };
+    const well = certify({ ...base, quantities: [agreeing], facts: [few] });
+    expect(well.verdict).toBe('passed');
+    expect(well.remarks).toEqual(['Noted: 3 divergent transitions of 5,000 steps.']);
+    expect(certify({ ...base, quantities: [agreeing], facts: [{ ...few, value: 6 }] }).verdict).toBe('failed');
+    expect(certify({ ...base, quantities: [agreeing], facts: [{ ...few, value: 0 }] }).remarks).toEqual([]);
+    const { checks } = certify({ ...base, quantities: [disagreeing], facts: [few] });
+    expect(checks[0]).toMatchObject({ name: few.name, passed: false, high: 0, advice });
+    expect(checks[1]).toMatchObject({ name: 'R̂ of x', passed: false, advice });
+    expect(certify({ ...base, quantities: [disagreeing] }).checks[0]!.advice).toContain('modes lie apart');
+  });
+
   it('fails chains that never moved, and leaves one that never changed among others out of the worst', () => {
     const still = { quantity: 'held', chains: [new Float64Array(500).fill(0.1), new Float64Array(500).fill(0.1)] };
     const stuck = certify({ ...base, quantities: [{ ...still, quantity: 'energy' }, still] });

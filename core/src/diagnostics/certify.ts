@@ -18,6 +18,8 @@ export interface CertifiedFact {
   readonly name: string;
   readonly value: number;
   readonly limit?: { readonly low: number; readonly high: number; readonly advice: string };
+  /** Said of within its limit too where it is above 0; it then fails where R̂ fails, and is taken for the cause. */
+  readonly isTrouble?: boolean;
 }
 
 /** What a certificate is made from. */
@@ -61,8 +63,14 @@ export function certify({
   const diagnosed = quantities.map(diagnoseQuantity);
   const changing = diagnosed.filter((quantity) => !neverChanged(quantity));
   const isSilent = diagnosed.length > 0 && changing.length === 0;
-  const convergence = isSilent && !statesDiffer ? [frozenCheck] : convergenceChecks(sampler, changing, limits);
-  const checks = [...convergence, ...facts.flatMap(factChecks)];
+  const troubles = facts.filter(({ isTrouble = false, value }) => isTrouble && value > 0);
+  const found = isSilent && !statesDiffer ? [frozenCheck] : convergenceChecks(sampler, changing, limits, troubles[0]);
+  const disagree = found.some(({ name, passed }) => name.startsWith('R̂') && !passed);
+  const ofFacts = facts.filter((fact) => !troubles.includes(fact)).flatMap(factChecks);
+  const ofTroubles = troubles.flatMap((fact) => factChecks(disagree ? none(fact) : fact));
+  const noted = ofTroubles.filter(({ passed }) => passed).map(({ name, value }) => `Noted: ${value} ${name}.`);
+  // What explains the others comes first.
+  const checks = [...ofTroubles, ...found, ...ofFacts];
   const chains = quantities[0]?.chains ?? [];
   return {
     verdict: verdictOf(checks),
@@ -72,7 +80,7 @@ export function certify({
     quantities: diagnosed,
     checks,
     facts: facts.filter(({ limit }) => limit === undefined).map(({ name, value }) => ({ name, value })),
-    remarks: isSilent && statesDiffer ? [...remarks, silent] : remarks,
+    remarks: [...remarks, ...noted, ...(isSilent && statesDiffer ? [silent] : [])],
   };
 }
 
@@ -81,6 +89,7 @@ function convergenceChecks(
   sampler: string,
   quantities: readonly QuantityDiagnostics[],
   { rHat, sampleSize }: CertificateLimits,
+  trouble: CertifiedFact | undefined,
 ): readonly CertificateCheck[] {
   if (quantities.length === 0) return [];
   const [disagreeing, bulk, tail] = [
@@ -90,7 +99,8 @@ function convergenceChecks(
   ];
   const ofSize = (name: string, value: number, advice: string): CertificateCheck =>
     check(name, value, sampleSize, infinity, advice);
-  const advice = convergenceAdvice(sampler, disagreeing.rHat, rHat);
+  const cause = trouble?.limit === undefined ? undefined : sentence(trouble.limit.advice);
+  const advice = convergenceAdvice(sampler, disagreeing.rHat, rHat, cause);
   return [
     check(`R̂ of ${disagreeing.quantity}`, disagreeing.rHat, 0, rHat, advice.rHat),
     ofSize(`bulk effective sample size of ${bulk.quantity}`, bulk.bulkSampleSize, advice.sampleSize),
@@ -107,6 +117,11 @@ function worst(
     if (Number.isNaN(merit(least))) return least;
     return merit(quantity) >= merit(least) ? least : quantity;
   });
+}
+
+/** The fact, of which none is allowed. */
+function none(fact: CertifiedFact): CertifiedFact {
+  return fact.limit === undefined ? fact : { ...fact, limit: { ...fact.limit, low: 0, high: 0 } };
 }
 
 function factChecks({ name, value, limit }: CertifiedFact): readonly CertificateCheck[] {

@@ -13,11 +13,14 @@ const farApart = 1.1;
  *
  * @param sampler - Name of its definition; one that is not known here is taken for one of plain chains.
  * @param rHat - The greatest of all quantities; NaN where it could not be computed. @param limit - What it may be.
+ * @param cause - What to do about divergences where there were any: chains that do not agree are then taken to be stuck by them, and
+ *   not to be in different modes, unless they never overlap.
  */
-export function convergenceAdvice(sampler: string, rHat: number, limit: number): ConvergenceAdvice {
+export function convergenceAdvice(sampler: string, rHat: number, limit: number, cause?: string): ConvergenceAdvice {
   const { disagree, few } = adviceOf[sampler] ?? adviceOfChains;
   if (rHat <= limit) return { rHat: disagree(rHat), sampleSize: few };
-  const advice = Number.isNaN(rHat) ? unknown : disagree(rHat);
+  const isApart = rHat === Number.POSITIVE_INFINITY;
+  const advice = Number.isNaN(rHat) ? unknown : cause !== undefined && !isApart ? cause : disagree(rHat);
   return { rHat: advice, sampleSize: advice };
 }
 

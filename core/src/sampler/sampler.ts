@@ -75,6 +75,8 @@ export interface SamplingFact {
   readonly value: number;
   /** Where the number says whether the run can be trusted: the allowed range, and what to do when it is outside. */
   readonly limit?: { readonly low: number; readonly high: number; readonly advice: string };
+  /** Divergences: said of numbers within the limit that are not 0; they fail where R̂ does, and tell why. */
+  readonly isTrouble?: boolean;
 }
 
 export interface SamplingResult<B> {

@@ -1,9 +1,9 @@
-import type { StepInfo } from '../kernel/kernel.js';
+import { acceptanceOf, type StepInfo } from '../kernel/kernel.js';
 import type { CheckpointValue } from './checkpoint.js';
 import type { SamplingFact } from './sampler.js';
 
 const reparametrise =
-  'the step is too large for the curvature somewhere, as in the neck of a funnel: raise `targetAcceptance` or lower `stepSize`, raise `warmUp`, or write the energy in other coordinates';
+  'the step is too large for the curvature somewhere, as in the neck of a funnel: write the energy in other coordinates, or take smaller steps (`targetAcceptance` towards 0.99, or a lower `stepSize`)';
 const repairEnergy = 'an energy is a finite number, or +Infinity for a forbidden state: repair the term';
 
 /** What a kernel's counts are called in a certificate, and what they must not exceed. */
@@ -27,12 +27,17 @@ function knownCount(key: string): { readonly name: string; readonly advice?: str
   return { name: `${knownCounts[count]?.name ?? count} of hot replicas` };
 }
 
+/** Shares are summed in parts of 2⁻²⁰: such sums are exact, and so the same whatever threads the chains are divided among. */
+const parts = 2 ** 20;
+
 /** What chains did, summed over their steps: evaluations of all of them, the rest of those that count. */
 export class StepCounts {
   readonly #rowsPerChain: number;
   #evaluations = 0;
   #proposed = 0;
   #accepted = 0;
+  /** Of chains that draw, after the warm-up. */
+  #steps = 0;
   /** The same since the last report. */
   #lately = { proposed: 0, accepted: 0 };
   #counts: Record<string, number> = {};
@@ -54,14 +59,20 @@ export class StepCounts {
   }
 
   /** @param counted - Whether the step is one of π, not of the warm-up. */
-  observe({ accepted, evaluations, counts, countsByChain, fault }: StepInfo, counted: boolean): void {
+  observe(info: StepInfo, counted: boolean): void {
+    const { accepted, evaluations, counts, countsByChain, fault } = info;
     this.#evaluations += evaluations;
-    let moved = 0;
-    for (let row = 0; row < accepted.length; row += this.#rowsPerChain) moved += accepted[row]!;
-    const proposed = accepted.length / this.#rowsPerChain;
+    let [proposed, moved] = [0, 0];
+    for (let row = 0; row < accepted.length; row += this.#rowsPerChain) {
+      const share = acceptanceOf(info, row);
+      if (Number.isNaN(share)) continue;
+      proposed++;
+      moved += Math.round(share * parts) / parts;
+    }
     this.#lately.proposed += proposed;
     this.#lately.accepted += moved;
     if (!counted) return;
+    this.#steps += accepted.length / this.#rowsPerChain;
     this.#proposed += proposed;
     this.#accepted += moved;
     for (const name in counts) {
@@ -101,14 +112,14 @@ export class StepCounts {
     return this.#faultyTerm;
   }
 
-  /** Steps of chains since this was last asked, and how many of them moved. */
+  /** Steps of chains since this was last asked that could be rejected, and how many of them were not, perhaps by their probability. */
   takeSteps(): { readonly proposed: number; readonly accepted: number } {
     const taken = this.#lately;
     this.#lately = { accepted: 0, proposed: 0 };
     return taken;
   }
 
-  /** Share of steps that moved their chain since this was last asked; NaN for no steps. */
+  /** Share of steps that were accepted since this was last asked; NaN where there were none that could be rejected. */
   takeAcceptanceRate(): number {
     const { accepted, proposed } = this.takeSteps();
     return accepted / proposed;
@@ -119,17 +130,25 @@ export class StepCounts {
     const counted = inOrder(this.#counts).map(([key, value]): SamplingFact => {
       const { name, advice } = knownCount(key);
       if (advice === undefined) return { name, value };
+      if (key === 'divergences') return divergentSteps(value, this.#steps, advice);
       const culprit =
         key === 'nonFinite' && value > 0 && this.#faultyTerm !== null ? ` (first of '${this.#faultyTerm}')` : '';
       return { name: name + culprit, value, limit: { low: 0, high: 0, advice } };
     });
-    const rate = { name: 'acceptance rate', value: this.#accepted / this.#proposed };
-    return [rate, ...counted, ...(this.#forbiddenDraws === 0 ? [] : [forbiddenDraws(this.#forbiddenDraws)])];
+    const rate = this.#proposed === 0 ? [] : [{ name: 'acceptance rate', value: this.#accepted / this.#proposed }];
+    return [...rate, ...counted, ...(this.#forbiddenDraws === 0 ? [] : [forbiddenDraws(this.#forbiddenDraws)])];
   }
 
   pack(): CheckpointValue {
     const lately = [this.#lately.proposed, this.#lately.accepted];
-    const sums = Float64Array.of(this.#evaluations, this.#proposed, this.#accepted, ...lately, this.#forbiddenDraws);
+    const sums = Float64Array.of(
+      this.#evaluations,
+      this.#proposed,
+      this.#accepted,
+      ...lately,
+      this.#forbiddenDraws,
+      this.#steps,
+    );
     return { sums, counts: { ...this.#counts }, faultyTerm: this.#faultyTerm };
   }
 
@@ -140,6 +159,7 @@ export class StepCounts {
     [this.#evaluations, this.#proposed, this.#accepted] = [sums[0]!, sums[1]!, sums[2]!];
     this.#lately = { proposed: sums[3]!, accepted: sums[4]! };
     this.#forbiddenDraws = sums[5]!;
+    this.#steps = sums[6]!;
     this.#counts = { ...counts };
     this.#faultyTerm = faultyTerm;
   }
@@ -180,6 +200,14 @@ function inOrder(counts: Readonly<Record<string, number>>): readonly (readonly [
   const known = Object.keys(knownCounts);
   const place = (name: string): number => (Object.hasOwn(knownCounts, name) ? known.indexOf(name) : known.length);
   return Object.entries(counts).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
+}
+
+/** Of all steps after the warm-up so many may diverge, which moves no estimate where chains agree. */
+const fewDivergences = 1e-3;
+
+function divergentSteps(value: number, steps: number, advice: string): SamplingFact {
+  const name = `divergent transitions of ${steps.toLocaleString('en')} steps`;
+  return { name, value, limit: { low: 0, high: Math.floor(fewDivergences * steps), advice }, isTrouble: true };
 }
 
 function forbiddenDraws(value: number): SamplingFact {

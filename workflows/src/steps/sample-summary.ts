@@ -17,9 +17,16 @@ export function meanFigures({ quantities }: Pick<Certificate, 'quantities'>): Fi
   return { 'mean energy': figureOf(energy.mean), ...error };
 }
 
-/** How a sampler's run went, in figures. */
-export function runFigures({ evaluations, stopReason, trace, logPartition }: SamplingResult<unknown>): Figures {
-  const acceptance = meanOf(trace.acceptanceRate);
+/** How a sampler's run went, in figures. The acceptance rate is the certificate's, of the steps after the warm-up. */
+export function runFigures({
+  evaluations,
+  stopReason,
+  trace,
+  facts = [],
+  logPartition,
+}: SamplingResult<unknown>): Figures {
+  const known = facts.find(({ name }) => name === 'acceptance rate')?.value;
+  const acceptance = known !== undefined && Number.isFinite(known) ? known : meanOf(trace.acceptanceRate);
   return {
     evaluations,
     ...(acceptance === undefined ? {} : { 'acceptance rate': acceptance }),
