@@ -15,9 +15,10 @@ export async function create(point, name, options, context) {
 /** What options that refer to extensions are made with: `kernel` of a trainer or an estimator. */
 export const parts = { kernel: ({ name, options }) => create('kernel', name, options, {}) };
 
-/** An engine on the processor. */
+/** An engine on the processor, with one thread. */
 export async function engineOf(name) {
-  return registry.definition('engine', name).create({ threads: 1 }, 'cpu', { workerCount: 1, onDispose: () => {} });
+  const definition = registry.definition('engine', name);
+  return definition.create(definition.options.parse({}), 'cpu', { workerCount: 1, onDispose: () => {} });
 }
 
 /** A space of coordinates and an energy over it by name and options, a network run by `engine` where it is one. */
