@@ -71,6 +71,7 @@ export {
   isSiteSloped,
   isTailed,
   isTrainable,
+  isWithoutGradients,
   type Local,
   type Normalised,
   type Property,
@@ -85,6 +86,7 @@ export {
   type Trainable,
   type ValueAndGradient,
   type ValueAndSlopes,
+  type WithoutGradients,
 } from './energy/energy.js';
 export type { EnergyContext } from './energy/energy-context.js';
 export { defineEnergy, EnergyDefinition, type EnergySpecification, unitOf } from './energy/energy-definition.js';

@@ -209,6 +209,12 @@ export interface BoundedBelow<B> extends Energy<B> {
   readonly lowerBound: number;
 }
 
+/** Capability: why it has no gradients, where others of its kind have them. */
+export interface WithoutGradients<B> extends Energy<B> {
+  /** Part of a sentence: 'no derivative is known of Floor (node 'f')'. */
+  readonly gradientObstacle: string;
+}
+
 /** A file that other programs read. */
 export interface ExportedFile {
   /** Of its name, with the dot: '.onnx'. */
@@ -244,6 +250,10 @@ export function isEnsemble<B>(energy: Energy<B>): energy is Ensemble<B> {
 
 export function isDirectionallyTrainable<B>(energy: Energy<B>): energy is DirectionallyTrainable<B> {
   return 'directionalGradient' in energy;
+}
+
+export function isWithoutGradients<B>(energy: Energy<B>): energy is WithoutGradients<B> {
+  return 'gradientObstacle' in energy;
 }
 
 export function isExportable<B>(energy: Energy<B>): energy is Exportable<B> {
