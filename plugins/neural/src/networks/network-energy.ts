@@ -61,14 +61,15 @@ export function networkEnergy<B>(parts: NetworkEnergyParts<B>): NetworkEnergy<B>
 /**
  * A network that is used as it is: as {@link networkEnergy}, but that nothing trains it.
  *
- * @param hasGradients - Whether every operator between features and energy has a derivative.
+ * @param gradientObstacle - Why it has no gradients; undefined where every operator between features and energy has a derivative.
  */
 export function fixedNetworkEnergy<B>(
   parts: NetworkEnergyParts<B>,
-  hasGradients: boolean,
+  gradientObstacle: string | undefined,
 ): Energy<B> & Exportable<B> & EngineBound {
   const runs = new NetworkRuns(parts.network, parts.engine);
-  return { ...valued(parts, runs), ...(hasGradients && differentiable(parts, runs)) };
+  if (gradientObstacle !== undefined) return { ...valued(parts, runs), ...{ gradientObstacle } };
+  return { ...valued(parts, runs), ...differentiable(parts, runs) };
 }
 
 function valued<B>({ space, network, encoder, tail, metadata = {} }: NetworkEnergyParts<B>, runs: NetworkRuns) {

@@ -14,7 +14,7 @@ import { encoderMetadata, encoderOfMetadata } from './encoder-metadata.js';
 import { type FileChoice, fileFunction, gradientObstacle, withParameters } from './file-network.js';
 import { fixedNetworkEnergy, networkEnergy } from './network-energy.js';
 import { unitOption } from './network-options.js';
-import { opaqueFileEnergy } from './opaque-file-energy.js';
+import { opaqueFileEnergy, opaqueText } from './opaque-file-energy.js';
 
 const reference = 'ONNX: Open Neural Network Exchange, https://onnx.ai';
 
@@ -85,7 +85,7 @@ async function createFromFile<B>(name: string, options: FileOptions, context: En
   const { space } = context;
   const found = fileFunction(model, options, encoder);
   if (found.network === undefined) {
-    if (options.train) throw untrainable(model.opaque.map(({ operator, name }) => `${operator} (node '${name}')`));
+    if (options.train) throw untrainable([opaqueText(model)]);
     const energy = await opaqueFileEnergy({ bytes, model, choice: options, found, space, encoder, engine });
     context.onDispose(() => energy.dispose());
     return energy;
@@ -95,7 +95,7 @@ async function createFromFile<B>(name: string, options: FileOptions, context: En
   const network = options.train ? withParameters(found.network) : found.network;
   const parts = { space, network, encoder, engine, metadata };
   if (options.train && obstacle !== undefined) throw untrainable([obstacle]);
-  const energy = options.train ? networkEnergy(parts) : fixedNetworkEnergy(parts, obstacle === undefined);
+  const energy = options.train ? networkEnergy(parts) : fixedNetworkEnergy(parts, obstacle);
   context.onDispose(() => energy.dispose());
   return energy;
 }

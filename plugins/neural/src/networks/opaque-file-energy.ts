@@ -1,4 +1,4 @@
-import type { CompiledGraph, Encoder, Energy, StateSpace, TensorEngine } from '@basin/core';
+import type { CompiledGraph, Encoder, StateSpace, TensorEngine, WithoutGradients } from '@basin/core';
 import { isKnown } from '../graph/dimension.js';
 import type { OnnxModel } from '../onnx/read-model.js';
 import { type FileChoice, type FileFunction, otherTensors } from './file-network.js';
@@ -19,7 +19,7 @@ export interface OpaqueFile<B> {
 const blockRows = 4096;
 
 /** @throws {ConfigurationError} The engine does not know an operator either; it names the node. */
-export async function opaqueFileEnergy<B>(file: OpaqueFile<B>): Promise<Energy<B> & EngineBound> {
+export async function opaqueFileEnergy<B>(file: OpaqueFile<B>): Promise<WithoutGradients<B> & EngineBound> {
   const compiled = await file.engine.compile(file.bytes);
   const { space, encoder } = file;
   return {
@@ -33,8 +33,14 @@ export async function opaqueFileEnergy<B>(file: OpaqueFile<B>): Promise<Energy<B
       }
       return energy;
     },
+    gradientObstacle: `no derivative is known of ${opaqueText(file.model)}`,
     dispose: async () => compiled.dispose(),
   };
+}
+
+/** The nodes that graphs do not know: 'Hardmax (node 'h')'. */
+export function opaqueText({ opaque }: OnnxModel): string {
+  return opaque.map(({ operator, name }) => (name ? `${operator} (node '${name}')` : operator)).join(', ');
 }
 
 async function runBlock<B>(
