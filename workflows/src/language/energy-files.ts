@@ -20,7 +20,10 @@ export interface EnergyFileContext {
   readonly expressions: ReadonlyMap<EnergyExpression, KeyPath>;
 }
 
-/** Reports files of energies that cannot be read: paths that leave the workspace, and files that are not there. */
+/**
+ * Reports files of energies that cannot be read: paths that leave the workspace, and files that are not there. Those that a step of
+ * the workflow writes are at fault anyway.
+ */
 export function reportEnergyFiles(steps: readonly DocumentStep[], context: EnergyFileContext): void {
   const { folder, source, faults, expressions } = context;
   const leaves = [...expressions].flatMap(([expression, path]) => {
@@ -32,10 +35,21 @@ export function reportEnergyFiles(steps: readonly DocumentStep[], context: Energ
   for (const { reference, path } of [...leaves, ...others]) {
     const at = [...path, reference.name];
     for (const file of filesOf(reference, source)) {
-      const fault = workspacePathFault(folder, file) ?? missingFault(folder, file);
+      if (steps.some(({ filesWritten }) => filesWritten.includes(posix.normalize(file)))) continue;
+      const missing = missingFault(folder, file);
+      const fault = workspacePathFault(folder, file) ?? (missing && `${missing}${trainedHint(file, steps)}`);
       if (fault !== undefined) faults.atValue(pathOfText(reference.options, file, at) ?? at, fault);
     }
   }
+}
+
+/** Where a step that trains saves a file of that name elsewhere. */
+function trainedHint(file: string, steps: readonly DocumentStep[]): string {
+  const writer = steps.find(
+    ({ definition, filesWritten }) =>
+      definition.trains === true && filesWritten.some((written) => posix.basename(written) === posix.basename(file)),
+  );
+  return writer === undefined ? '' : `; what step '${writer.name}' trains is used with trained: ${writer.name}`;
 }
 
 /** The step with the files that its energies read among its own: of its energy, of those that its options name, of properties there. */

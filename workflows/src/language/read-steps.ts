@@ -335,6 +335,8 @@ function checkWrittenFiles(steps: readonly DocumentStep[], { faults, folder }: S
     const file = filesRead.find((read) => writers.has(realLocation(folder, read)));
     if (file === undefined) continue;
     const writer = writers.get(realLocation(folder, file))!;
-    faults.atKey(['steps', name], `'${file}' is written by step '${writer}'; take its table with from: ${writer}`);
+    const isTrained = steps.some((step) => step.name === writer && step.definition.trains === true);
+    const hint = isTrained ? `use what it trained with trained: ${writer}` : `take its table with from: ${writer}`;
+    faults.atKey(['steps', name], `'${file}' is written by step '${writer}'; ${hint}`);
   }
 }

@@ -12,6 +12,7 @@ import {
   isSiteLocal,
   isSiteSloped,
   isTrainable,
+  isWithoutGradients,
   type KernelDefinition,
   type Reference,
   type StateSpace,
@@ -40,6 +41,8 @@ export interface NeedsContext {
   readonly space: StateSpace<unknown>;
   /** The energy of an expression without named energies. */
   energy(expression: EnergyExpression): Promise<Energy<unknown>>;
+  /** A property by itself. */
+  property(reference: Reference<'energy'>): Promise<Energy<unknown>>;
 }
 
 /** A sampler, estimator or trainer as a step names it. */
@@ -62,8 +65,7 @@ export async function missingNeeds(
   for (const { reference: used, path: at } of referencesWithin(reference, path)) {
     const { point, name } = used;
     if (point === 'trainer' && !isTrainable(energy)) {
-      const lacking = await lackingTerms(expression, isTrainable, context);
-      const who = lacking.map((label) => `'${label}'`).join(', ');
+      const who = labelsOf(await lackingTerms(expression, isTrainable, context));
       const message = `trainer '${name}' changes parameters, and ${who} has none: only energies with parameters can be trained`;
       faults.push({ path: at, message });
     }
@@ -71,10 +73,13 @@ export async function missingNeeds(
     for (const need of definitionOf(source, point, name).requires) {
       if (capabilityOf[need](energy)) continue;
       const lacking = await lackingTerms(expression, capabilityOf[need], context);
-      const who = lacking.map((label) => `'${label}'`).join(', ');
+      const why = await obstacles(need, lacking, context);
       const what = point === 'partition' ? 'estimator' : point;
       const hint = point === 'kernel' ? workingKernels(energy, context) : '';
-      faults.push({ path: at, message: `${what} '${name}' needs ${needWords[need]}, which ${who} cannot give${hint}` });
+      faults.push({
+        path: at,
+        message: `${what} '${name}' needs ${needWords[need]}, which ${labelsOf(lacking)} cannot give${why}${hint}`,
+      });
     }
   }
   return faults;
@@ -85,11 +90,29 @@ async function lackingTerms(
   expression: EnergyExpression,
   has: (energy: Energy<unknown>) => boolean,
   context: NeedsContext,
-): Promise<readonly string[]> {
+): Promise<readonly EnergyExpression[]> {
   if (has(await context.energy(expression))) return [];
   const below = await Promise.all(childrenOf(expression).map((child) => lackingTerms(child, has, context)));
   const found = below.flat();
-  return found.length === 0 ? [expression.label] : found;
+  return found.length === 0 ? [expression] : found;
+}
+
+/** What terms say of why they have no gradients, in brackets; nothing where none says anything, or the need is another. */
+async function obstacles(need: EnergyNeed, terms: readonly EnergyExpression[], context: NeedsContext): Promise<string> {
+  if (need !== 'gradient' && need !== 'site-slopes') return '';
+  const said = await Promise.all(
+    terms.map(async (term) => {
+      const isProperty = term.form === 'property' || term.form === 'constraint';
+      const energy = await (isProperty ? context.property(term.property) : context.energy(term));
+      return isWithoutGradients(energy) ? [`${term.label}: ${energy.gradientObstacle}`] : [];
+    }),
+  );
+  const words = said.flat();
+  return words.length === 0 ? '' : ` (${words.join('; ')})`;
+}
+
+function labelsOf(terms: readonly EnergyExpression[]): string {
+  return terms.map(({ label }) => `'${label}'`).join(', ');
 }
 
 /** Kernels that find all that they need in this space and energy. */

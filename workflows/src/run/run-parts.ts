@@ -181,7 +181,12 @@ export class RunParts {
     expression: EnergyExpression,
   ): Promise<void> {
     const { registry: source, places } = this.#opened;
-    const context = { source, space: await this.space(), energy: (term: EnergyExpression) => this.energy(term) };
+    const context = {
+      source,
+      space: await this.space(),
+      energy: (term: EnergyExpression) => this.energy(term),
+      property: async (property: Reference<'energy'>) => (await this.property(property)).property,
+    };
     const faults = await missingNeeds({ reference, path, expression }, context);
     if (faults.length > 0) throw new ConfigurationError(faults.map((fault) => placedFault(fault, places)));
   }
