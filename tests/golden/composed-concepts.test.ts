@@ -46,7 +46,7 @@ async function drawnMeans(path: string): Promise<Means> {
   const table = await openTable(path);
   const columns: Record<'x' | 'y' | 'logWeight', number[]> = { x: [], y: [], logWeight: [] };
   for await (const batch of table.batches()) {
-    for (const name of ['x', 'y', 'logWeight'] as const) columns[name].push(...(batch[name]!.values as number[]));
+    for (const name of ['x', 'y', 'logWeight'] as const) columns[name].push(...(batch[name]!.values as Float64Array));
   }
   return meansOf(columns.x, columns.y, columns.logWeight.map(Math.exp));
 }

@@ -229,7 +229,7 @@ it('epochs are counted, and minibatches hold the targets of their examples', asy
         const points = minibatch.examples as unknown as Float64Array;
         seen.push(...points);
         expect([...minibatch.targets!]).toEqual([...points].map((x) => 100 + x));
-        return trainer.step(rng, state as null, minibatch, own);
+        return trainer.step(rng, state as number, minibatch, own);
       },
     };
   };
