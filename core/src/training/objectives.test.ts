@@ -50,9 +50,9 @@ interface Case<B> {
   readonly tolerance?: number;
 }
 
-function of<B>(
+function of<B, S>(
   subject: TrainingSubject<B>,
-  make: (subject: TrainingSubject<B>) => Trainer<null, B>,
+  make: (subject: TrainingSubject<B>) => Trainer<S, B>,
   more: Pick<Case<B>, 'own' | 'tolerance'> = {},
 ): Case<unknown> {
   // The states of a case are only handed on to its own trainer.
