@@ -7,25 +7,32 @@ import type { Answer, ReportContent } from './report-content.js';
 
 /** The answer in three figures; nothing where there are no states to count. */
 export function answerSection({ answer, draws, certificates }: ReportContent): Html | undefined {
-  if (draws !== undefined) return drawsAnswer(draws, certificates);
+  if (draws.length > 0) {
+    return html`<section aria-labelledby="answer">
+<h2 id="answer">The answer</h2>
+${draws.map((drawn) => drawsAnswer(drawn, certificates, draws.length > 1))}
+</section>`;
+  }
   return answer === undefined ? undefined : designsAnswer(answer);
 }
 
 /** Of draws, what they are worth. */
-function drawsAnswer({ step, drawCount, chains }: DrawsContent, certificates: ReportContent['certificates']): Html {
+function drawsAnswer(
+  { step, drawCount, chains }: DrawsContent,
+  certificates: ReportContent['certificates'],
+  isNamed: boolean,
+): Html {
   const certificate = certificates.find((certified) => certified.step === step)?.certificate;
   const changing = (certificate?.quantities ?? []).filter((quantity) => !neverChanged(quantity));
   const sizes = changing.map(({ bulkSampleSize, tailSampleSize }) => Math.min(bulkSampleSize, tailSampleSize));
   const verdict = certificate?.verdict ?? 'unchecked';
   const failed = certificate?.checks.filter(({ passed }) => !passed).length ?? 0;
-  return html`<section aria-labelledby="answer">
-<h2 id="answer">The answer</h2>
+  return html`${isNamed ? html`<h3>${step}</h3>` : ''}
 <dl class="figures">
 ${figure(countText(drawCount), drawCount === 1 ? 'draw' : 'draws', `of ${countOf(chains.length, 'chain')}`)}
 ${sizes.length === 0 ? '' : figure(sizeText(Math.min(...sizes)), 'independent draws at least', 'that the worst known quantity is worth')}
-${figure(verdictSigns[verdict], 'certificate', failed === 0 ? verdictNotes[verdict] : `${countOf(failed, 'check')} failed`)}
-</dl>
-</section>`;
+${figure(verdictSigns[verdict], 'certificate', failed === 0 ? verdictNotes[verdict] : `${countOf(failed, 'check')} failed`, verdict === 'failed' ? 'figure figure-failed' : 'figure')}
+</dl>`;
 }
 
 const verdictSigns = { passed: 'passed', failed: 'failed', exact: 'exact', unchecked: 'none' } as const;
@@ -54,8 +61,8 @@ ${meetingFigure(answer)}
 </section>`;
 }
 
-function figure(value: string, name: string, note: string): Html {
-  return html`<div class="figure"><dt>${name}</dt><dd><span class="value">${value}</span><span class="figure-note">${note}</span></dd></div>`;
+function figure(value: string, name: string, note: string, className = 'figure'): Html {
+  return html`<div class="${className}"><dt>${name}</dt><dd><span class="value">${value}</span><span class="figure-note">${note}</span></dd></div>`;
 }
 
 function evaluationsText({ evaluations }: Answer): string {

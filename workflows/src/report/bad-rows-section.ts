@@ -2,16 +2,14 @@ import { type Html, html } from './html.js';
 import { countOf, countText } from './number-text.js';
 import type { BadRowExample, BadRows } from './report-content.js';
 
-/** Rows that could not be used, with their reasons. */
-export function badRowsSection({ bySteps, examples }: BadRows): Html {
+/** Rows that could not be used, with their reasons; nothing where all could. */
+export function badRowsSection({ bySteps, examples }: BadRows): Html | undefined {
   const count = bySteps.reduce((sum, step) => sum + step.count, 0);
   const places = bySteps.map(
     ({ step, count: bad, rowsRead }) => `${countText(bad)} of ${countText(rowsRead)} in ${step}`,
   );
-  const text =
-    count === 0
-      ? html`<p>None: every row could be used.</p>`
-      : html`<p>${countOf(count, 'row')} could not be used: ${places.join(', ')}. They were set aside, not repaired.</p>`;
+  if (count === 0) return undefined;
+  const text = html`<p>${countOf(count, 'row')} could not be used: ${places.join(', ')}. They were set aside, not repaired.</p>`;
   return html`<section aria-labelledby="bad-rows">
 <h2 id="bad-rows">Bad rows</h2>
 ${text}

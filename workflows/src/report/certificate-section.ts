@@ -3,7 +3,7 @@ import { digitsToTell } from '../steps/figure.js';
 import { allowedWords, checkBar } from './check-bar.js';
 import type { CertifiedStep } from './draws-content.js';
 import { estimateWords, figureWords } from './figure-words.js';
-import { type Html, html } from './html.js';
+import { type Html, html, withCode } from './html.js';
 import { isSwapRate, ladderChart } from './ladder-chart.js';
 import { countOf, countText } from './number-text.js';
 
@@ -80,11 +80,6 @@ function checkRow(check: CertificateCheck, isAdvised: boolean): Html {
   return html`<tr class="${passed ? 'check' : 'check check-failed'}"><td class="mark"><span aria-hidden="true">${sign}</span><span class="unseen">${passed ? 'passed' : 'failed'} </span></td> <th scope="row">${name} ${why}</th><td class="place">${checkBar(check)}</td><td class="value">${valueWords(check)}</td><td class="allowed">${allowedWords(check).replace('allowed: ', '')}</td></tr>`;
 }
 
-/** Names of options stand between backticks. */
-function withCode(text: string): readonly (Html | string)[] {
-  return text.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
-}
-
 /** R̂ to three decimals: nothing else tells 1.004 from 1.01. */
 function rHatWords(rHat: number, decimals = 3): string {
   return Number.isFinite(rHat) ? rHat.toFixed(decimals) : figureWords(rHat);
@@ -117,7 +112,7 @@ function sizeWords(size: number): string {
 }
 
 function remarkList(remarks: readonly string[]): Html {
-  return html`<h4>What the numbers do not show</h4><ul class="remarks">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`;
+  return html`<h4>What the numbers do not show</h4><ul class="remarks">${remarks.map((remark) => html`<li>${withCode(remark)}</li>`)}</ul>`;
 }
 
 function ladder(facts: Certificate['facts']): Html | '' {

@@ -30,5 +30,15 @@ export function chart(options: PlotOptions, { label }: ChartWords): Html {
   for (const group of svg.querySelectorAll('[aria-label],[aria-hidden],[aria-description]')) {
     for (const name of ['aria-label', 'aria-hidden', 'aria-description']) group.removeAttribute(name);
   }
+  for (const text of svg.querySelectorAll('text, tspan')) {
+    if (text.children.length === 0) text.textContent = groupedLikeText(text.textContent);
+  }
   return trusted(svg.outerHTML.replace('>', () => `>${html`<title>${label}</title>`}`));
+}
+
+/** Numbers of axes as the page writes them: '12,000' with a thin space, '1,000' without. */
+function groupedLikeText(text: string): string {
+  return /^−?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)
+    ? text.replace(/^(−?\d),(\d{3})$/, '$1$2').replaceAll(',', '\u2009')
+    : text;
 }

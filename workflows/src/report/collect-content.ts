@@ -9,6 +9,7 @@ import { holdsPartition, partitionsOf } from './collect-partitions.js';
 import { questionOf } from './collect-question.js';
 import { tradeOffOf } from './collect-trade-off.js';
 import { holdsTraining, trainingsOf } from './collect-trainings.js';
+import type { DrawsContent } from './draws-content.js';
 import { type NumericColumns, numericColumns } from './numeric-columns.js';
 import type { Answer, Distribution, ReportContent, WantedRegion } from './report-content.js';
 import { type ReportRequest, type ReportSource, reportSource } from './report-source.js';
@@ -20,19 +21,17 @@ const beforeLimit = 50_000;
 export async function collectContent(context: StepContext, request: ReportRequest): Promise<ReportContent> {
   const source = await reportSource(context, request);
   const { expression, describe } = source;
-  const draws = await drawsOf(source, request.show);
-  const course = source.trace === undefined ? undefined : await courseOf(source.trace.table);
-  const told = draws === undefined ? await designsOf(context, source, request) : { draws };
+  const draws = await allDraws(source, request.show);
+  const isDrawn = draws.length > 0;
+  const told = isDrawn ? { draws } : await designsOf(context, source, request);
   return {
     title: request.title ?? context.run.title,
     run: context.run,
-    ...(expression === undefined
-      ? {}
-      : { question: questionOf(expression, describe, { isDrawn: draws !== undefined }) }),
+    ...(expression === undefined ? {} : { question: questionOf(expression, describe, { isDrawn }) }),
+    draws: [],
     best: [],
     distributions: [],
     ...told,
-    ...(course === undefined ? {} : { course }),
     certificates: certificatesOf(context.run, source.inputs),
     trainings: await trainingsOf(source.inputs),
     partitions: await partitionsOf(source.inputs),
@@ -40,7 +39,20 @@ export async function collectContent(context: StepContext, request: ReportReques
   };
 }
 
-type Designs = Partial<Pick<ReportContent, 'answer' | 'best' | 'diverse' | 'distributions' | 'tradeOff'>>;
+/** Of draws, those of every input that holds some, the designs first; nothing where the designs are none. */
+async function allDraws(source: ReportSource, show: number): Promise<readonly DrawsContent[]> {
+  const first = await drawsOf(source, show);
+  if (first === undefined) return [];
+  const draws = [first];
+  for (const input of source.inputs) {
+    if (input === source.designs) continue;
+    const more = await drawsOf({ ...source, designs: input }, show);
+    if (more !== undefined) draws.push(more);
+  }
+  return draws;
+}
+
+type Designs = Partial<Pick<ReportContent, 'answer' | 'best' | 'diverse' | 'distributions' | 'tradeOff' | 'course'>>;
 
 /** What is told of designs, which are looked at one by one; nothing where the table holds none. */
 async function designsOf(context: StepContext, source: ReportSource, request: ReportRequest): Promise<Designs> {
@@ -49,6 +61,7 @@ async function designsOf(context: StepContext, source: ReportSource, request: Re
   const after = await numericColumns(source.designs.table, names);
   const before = source.before === undefined ? none : await numericColumns(source.before, names, beforeLimit);
   const diverse = await diverseCandidates(source, Math.ceil(request.show / 2));
+  const course = source.trace === undefined ? undefined : await courseOf(source.trace.table);
   const tradeOff = tradeOffOf(source.terms, after, before);
   return {
     answer: answerOf(context, source, after, before),
@@ -56,6 +69,7 @@ async function designsOf(context: StepContext, source: ReportSource, request: Re
     ...(diverse === undefined || diverse.candidates.length === 0 ? {} : { diverse }),
     distributions: distributionsOf(source, after, before),
     ...(tradeOff === undefined ? {} : { tradeOff }),
+    ...(course === undefined ? {} : { course }),
   };
 }
 const none: NumericColumns = { rowCount: 0, columns: new Map() };

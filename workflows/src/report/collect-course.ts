@@ -1,7 +1,7 @@
 import type { Table } from '@basin/core';
 import { stepNameOf } from '../steps/trace-schema.js';
+import type { Course, CourseRate } from './course-content.js';
 import { numericColumns } from './numeric-columns.js';
-import type { Course, CourseRate } from './report-content.js';
 
 /** Columns of a trace that hold shares, and how they are told. */
 const rateColumns = [

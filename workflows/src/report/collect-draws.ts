@@ -3,6 +3,7 @@ import { numberAt } from '../steps/cell.js';
 import { type DrawColumns, drawColumnsOf } from '../steps/draw-columns.js';
 import { gatherRows } from '../steps/gather-rows.js';
 import { termsOf } from '../steps/term-columns.js';
+import { courseOf } from './collect-course.js';
 import { landscapeOf, sharesOf } from './collect-landscape.js';
 import type { DrawnPicture, DrawsContent } from './draws-content.js';
 import { type QuantityColumn, type ReadDraws, readDraws } from './read-draws.js';
@@ -25,6 +26,7 @@ export async function drawsOf(source: ReportSource, show: number): Promise<Draws
   const landscape = designs.side.get('landscape');
   const curve = landscape === undefined ? undefined : await landscapeOf(landscape, read);
   const shares = landscape === undefined ? undefined : await sharesOf(landscape, designs.table, read);
+  const course = await courseOf(designs.side.get('trace')!);
   return {
     step: designs.name,
     drawCount: read.drawCount,
@@ -34,6 +36,7 @@ export async function drawsOf(source: ReportSource, show: number): Promise<Draws
     leftOut: [...moving.slice(mostQuantities), ...found.slice(mostRead)].map(({ name }) => name),
     ...(curve === undefined ? {} : { landscape: curve }),
     ...(shares === undefined ? {} : { shares }),
+    ...(course === undefined ? {} : { course }),
     pictures: await picturesOf(source, names, read.rows, show),
   };
 }

@@ -1,14 +1,14 @@
 import { lineY, type Markish, text } from '@observablehq/plot';
 import { chart } from './chart.js';
 import { courseAxes } from './course-axes.js';
+import type { Course, CourseRate } from './course-content.js';
 import type { Html } from './html.js';
 import { numberText } from './number-text.js';
-import type { Course, CourseRate } from './report-content.js';
 
 const size = { width: 480, height: 250, marginLeft: 52, marginRight: 56, marginTop: 34, marginBottom: 38 };
 
 /** Best and mean energy over the steps of the sampler. */
-export function energyCourseChart({ stepName, steps, best, mean }: Course): Html {
+export function energyCourseChart({ stepName, steps, best, mean }: Course, label: string): Html {
   return chart(
     {
       ...size,
@@ -16,7 +16,7 @@ export function energyCourseChart({ stepName, steps, best, mean }: Course): Html
       marks: [
         ...(mean === undefined ? [] : namedLine(steps, mean, { ...muted, name: 'mean', shift: -6 })),
         ...namedLine(steps, best, { ...strong, name: 'best', shift: mean === undefined ? 0 : 6 }),
-        ...courseAxes(stepName, 'energy (pure number, less is better)'),
+        ...courseAxes(stepName, label),
       ],
     },
     {

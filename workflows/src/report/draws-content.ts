@@ -1,4 +1,5 @@
 import type { Certificate } from '@basin/core';
+import type { Course } from './course-content.js';
 
 /** The certificate of a step that draws. */
 export interface CertifiedStep {
@@ -21,6 +22,8 @@ export interface DrawsContent {
   readonly leftOut: readonly string[];
   readonly landscape?: Landscape;
   readonly shares?: StateShares;
+  /** How the sampler went. */
+  readonly course?: Course;
   /** States drawn, far apart in the chains. */
   readonly pictures: readonly DrawnPicture[];
 }

@@ -15,7 +15,7 @@ async function pageOf(drawn: Drawn, others: readonly Parameters<typeof memoryInp
   const step = report.create({ file: 'report.html', show: 6, overwrite: false });
   const inputs = [input, ...others.map((other) => memoryInput(...other))];
   const { texts, outcome } = await runInMemory(step, { inputs, space: drawn.space, run: runOf(certificate) });
-  expect(outcome.rowsRead).toBe(drawn.chains * drawn.drawCount);
+  expect(outcome.rowsRead).toBeGreaterThanOrEqual(drawn.chains * drawn.drawCount);
   return parseHTML(texts.get('report.html')!).document as unknown as Page;
 }
 
@@ -48,16 +48,32 @@ describe('a report of draws', () => {
       'The energy landscape',
       'What was drawn',
       'How the chains moved',
-      'Bad rows',
       'Where it comes from',
     ]);
+    expect(texts(page, '.contents a')).toEqual(texts(page, 'h2'));
+    expect(texts(page, '.kicker')).toEqual(['Basin report']);
+    expect(texts(page, 'footer')[0]).not.toContain('better');
     expect(texts(page, '.figure .value')[0]).toBe('1600');
+    const { quantities } = (await drawnInput(normal(4))).certificate;
+    const least = Math.min(...quantities.flatMap((q) => [q.bulkSampleSize, q.tailSampleSize]));
+    expect(texts(page, '.figure .value')[1]).toBe(String(Math.round(least)));
     expect(texts(page, '.badge')).toEqual(['✓ passed']);
     expect(labels(page, '.chart svg').filter((label) => label.startsWith('Energy over'))).toEqual([
       expect.stringMatching(/^Energy over x and y, with draws on it: lowest 0\.\d+ at x −?0\.\d+, y −?0\.\d+$/),
     ]);
     expect(labels(page, '.chart svg').every((label) => label.length > 20)).toBe(true);
     expect(texts(page, '.quantities tbody th')).toEqual(['energy', 'x', 'y']);
+  });
+
+  it('tells of the draws of each step under its name', async () => {
+    const [{ input }, { input: other }] = [await drawnInput(normal(2)), await drawnInput(normal(2, 1))];
+    const page = await pageOf(normal(2), [['others', other.table, Object.fromEntries(other.side)]]);
+    const headings = texts(page, 'h2').filter((heading) => heading.includes(': '));
+    const titles = ['The energy landscape', 'What was drawn', 'How the chains moved'];
+    expect(headings).toEqual([input.name, 'others'].flatMap((step) => titles.map((title) => `${title}: ${step}`)));
+    expect(texts(page, 'section[aria-labelledby="answer"] h3')).toEqual([input.name, 'others']);
+    const ids = Array.from(page.querySelectorAll('h2'), (heading) => heading.getAttribute('id'));
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('puts failed checks first, with what to do', async () => {

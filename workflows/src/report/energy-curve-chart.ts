@@ -3,7 +3,7 @@ import { smallAxes } from './chain-lines.js';
 import { chart } from './chart.js';
 import type { EnergyCurve } from './draws-content.js';
 import type { Html } from './html.js';
-import { numberText } from './number-text.js';
+import { countOf, numberText } from './number-text.js';
 import { forbiddenStretches } from './walls.js';
 
 const size = { width: 480, height: 260, marginLeft: 48, marginRight: 12, marginTop: 24, marginBottom: 40 };
@@ -60,7 +60,7 @@ export function densityChart({ axis, beta, x, energy, draws }: EnergyCurve): Htm
       ],
     },
     {
-      label: `Density of ${axis} and histogram of ${draws.length} draws: ${(100 * apart).toFixed(1)} % of the draws lie elsewhere than the density says`,
+      label: `Density of ${axis} and histogram of ${countOf(draws.length, 'draw')}: ${(100 * apart).toFixed(1)} % of the draws lie elsewhere than the density says`,
     },
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { html, trusted } from './html.js';
+import { html, trusted, withCode } from './html.js';
 
 describe('html', () => {
   it('makes texts harmless in content and in attributes', () => {
@@ -22,5 +22,12 @@ describe('html', () => {
 
   it('takes replacement patterns literally', () => {
     expect(html`${"$& $' $1"}`.markup).toBe('$&amp; $&#39; $1');
+  });
+
+  it('sets what stands between backticks as code, and leaves a lone one', () => {
+    expect(html`${withCode('raise `steps` & `warmUp`')}`.markup).toBe(
+      'raise <code>steps</code> &amp; <code>warmUp</code>',
+    );
+    expect(html`${withCode('one ` alone')}`.markup).toBe('one &#96; alone');
   });
 });

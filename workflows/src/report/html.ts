@@ -41,6 +41,13 @@ const entities = new Map([
   ['`', '&#96;'],
 ]);
 
+/** Names of options and other code stand between backticks; an odd one is a character. */
+export function withCode(text: string): readonly HtmlValue[] {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return [text];
+  return parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
 function markupOf(value: HtmlValue): string {
   if (value instanceof Html) return value.markup;
   if (value === null || value === undefined || value === false) return '';

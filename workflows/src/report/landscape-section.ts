@@ -2,17 +2,19 @@ import type { DrawsContent, Landscape } from './draws-content.js';
 import { densityChart, energyCurveChart } from './energy-curve-chart.js';
 import { energyMapChart, hasWalls } from './energy-map-chart.js';
 import { type Html, html } from './html.js';
+import { countOf } from './number-text.js';
 import { sharesChart } from './shares-chart.js';
+import { headingId, type SectionOfStep, stepHeading } from './step-heading.js';
 import { chainLegend } from './traces-section.js';
 import { forbiddenStretches } from './walls.js';
 
 /** The energy where the draws are. */
-export function landscapeSection(draws: DrawsContent | undefined): Html | undefined {
-  if (draws?.shares !== undefined) return sharesSection(draws, draws.shares);
-  if (draws?.landscape === undefined) return undefined;
+export function landscapeSection(draws: DrawsContent, of: SectionOfStep): Html | undefined {
+  if (draws.shares !== undefined) return sharesSection(draws, draws.shares, of);
+  if (draws.landscape === undefined) return undefined;
   const { landscape } = draws;
-  return html`<section aria-labelledby="landscape" class="wide">
-<h2 id="landscape">The energy landscape</h2>
+  return html`<section aria-labelledby="${headingId('landscape', of)}" class="wide">
+${stepHeading('landscape', 'The energy landscape', of)}
 ${landscape.form === 'map' ? mapMarkup(draws, landscape) : curveMarkup(landscape)}
 </section>`;
 }
@@ -51,16 +53,16 @@ ${forbiddenStretches(curve.x, curve.energy).length === 0 ? '' : html`<ul class="
 </div>`;
 }
 
-function sharesSection(draws: DrawsContent, shares: NonNullable<DrawsContent['shares']>): Html {
+function sharesSection(draws: DrawsContent, shares: NonNullable<DrawsContent['shares']>, of: SectionOfStep): Html {
   const { count, drawn, exact } = shares.others;
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const others =
     count === 0
       ? ''
       : ` The ${count} least probable states are not shown: they have ${percent(drawn)} of the draws${exact === undefined ? '' : `, and ${percent(exact)} of the probability`}.`;
-  return html`<section aria-labelledby="landscape" class="wide">
-<h2 id="landscape">States and their probabilities</h2>
-<p class="note">The space is small enough to list. Bars are shares of the ${draws.drawCount} draws; the marks are the exact probabilities e^(−βE)/Z.${others}</p>
+  return html`<section aria-labelledby="${headingId('landscape', of)}" class="wide">
+${stepHeading('landscape', 'States and their probabilities', of)}
+<p class="note">The space is small enough to list. Bars are shares of the ${countOf(draws.drawCount, 'draw')}; the marks are the exact probabilities e^(−βE)/Z.${others}</p>
 <figure class="chart">${sharesChart(shares)}</figure>
 </section>`;
 }

@@ -6,7 +6,7 @@ import { countText, durationText, numberText } from './number-text.js';
 export function provenanceSection(run: RunDescription): Html {
   return html`<section aria-labelledby="provenance">
 <h2 id="provenance">Where it comes from</h2>
-<p class="note">The same file, inputs, seed and versions give the same designs. This command repeats the run:</p>
+<p class="note">The same file, inputs, seed and versions give the same result. This command repeats the run:</p>
 <pre class="command" tabindex="0"><code>${run.command}</code></pre>
 <dl class="facts">
 ${fact('Workflow', html`<code>${run.file}</code>`)}

@@ -12,7 +12,7 @@ export function questionSection({ question, draws }: Pick<ReportContent, 'questi
   if (question === undefined) return undefined;
   return html`<section aria-labelledby="question">
 <h2 id="question">The question</h2>
-<p class="note">${draws === undefined ? ofDesigns : ofDraws}</p>
+<p class="note">${draws.length === 0 ? ofDesigns : ofDraws}</p>
 <div class="tree">${nodeMarkup(question)}</div>
 </section>`;
 }

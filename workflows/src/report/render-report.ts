@@ -2,9 +2,10 @@ import { answerSection } from './answer-section.js';
 import { badRowsSection } from './bad-rows-section.js';
 import { candidateSections } from './candidate-section.js';
 import { certificateSection } from './certificate-section.js';
-import { courseSection } from './course-section.js';
+import { courseSection, searchSection } from './course-section.js';
 import { distributionSection } from './distribution-section.js';
-import { type Html, html, trusted } from './html.js';
+import type { DrawsContent } from './draws-content.js';
+import { type Html, html, trusted, withCode } from './html.js';
 import { landscapeSection } from './landscape-section.js';
 import { marginalsSection } from './marginals-section.js';
 import { partitionSection } from './partition-section.js';
@@ -12,6 +13,7 @@ import { provenanceSection } from './provenance-section.js';
 import { questionSection } from './question-section.js';
 import type { ReportContent } from './report-content.js';
 import { samplesSection } from './samples-section.js';
+import type { SectionOfStep } from './step-heading.js';
 import { styleSheet } from './style.js';
 import { tracesSection } from './traces-section.js';
 import { tradeOffSection } from './trade-off-section.js';
@@ -21,26 +23,13 @@ import { workflowSection } from './workflow-section.js';
 /** Nothing may run and nothing may load: the page is complete. Its own style sheet is all that is allowed. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** Sections that a reader may look for, by the id of their heading. */
-const contents: readonly (readonly [string, string])[] = [
-  ['question', 'The question'],
-  ['answer', 'The answer'],
-  ['certificate', 'Certificate'],
-  ['partition', 'Partition function'],
-  ['landscape', 'Landscape'],
-  ['marginals', 'What was drawn'],
-  ['samples', 'Samples'],
-  ['traces', 'Chains'],
-  ['best', 'Best candidates'],
-  ['diverse', 'Candidates that differ'],
-  ['distributions', 'What changed'],
-  ['trade-off', 'Trade-off'],
-  ['course', 'The search'],
-  ['training', 'Training'],
-  ['bad-rows', 'Bad rows'],
-  ['provenance', 'Provenance'],
-  ['workflow', 'Workflow'],
-];
+/** The headings of a page, by which it can be entered. */
+function contentsOf({ markup }: Html): readonly Html[] {
+  // Headings are escaped texts, so that what stands between their tags is safe.
+  return [...markup.matchAll(/<h2 id="([^"]+)">([^<]*)<\/h2>/g)].map(
+    ([, id, heading]) => html`<li><a href="#${id}">${trusted(heading!)}</a></li>`,
+  );
+}
 
 /**
  * A report as one HTML page that needs nothing beside it: no script, no network, no fonts. It reads from disk, on narrow and wide
@@ -50,7 +39,7 @@ const contents: readonly (readonly [string, string])[] = [
  */
 export function renderReport(content: ReportContent): string {
   const body = bodyOf(content);
-  const entries = contents.filter(([id]) => body.markup.includes(` id="${id}"`));
+  const isOfDesigns = content.answer !== undefined;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -65,15 +54,15 @@ export function renderReport(content: ReportContent): string {
 <body>
 <a class="skip" href="#content">Skip to the content</a>
 <header>
-<p class="kicker">Basin design report</p>
+<p class="kicker">${isOfDesigns ? 'Basin design report' : 'Basin report'}</p>
 <h1>${content.title}</h1>
-${content.run.description === '' ? '' : html`<p class="description">${content.run.description.trim()}</p>`}
-<nav class="contents" aria-label="Contents"><ul>${entries.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+${content.run.description === '' ? '' : html`<p class="description">${withCode(content.run.description.trim())}</p>`}
+<nav class="contents" aria-label="Contents"><ul>${contentsOf(body)}</ul></nav>
 </header>
 <main id="content">
 ${body}
 </main>
-<footer>Made by Basin. Energies are pure numbers: states are drawn in proportion to exp(−βE), so lower is better.</footer>
+<footer>Made by Basin. Energies are pure numbers: states are drawn in proportion to exp(−βE)${isOfDesigns ? ', so lower is better' : ''}.</footer>
 </body>
 </html>
 `.markup;
@@ -84,16 +73,22 @@ function bodyOf(content: ReportContent): Html {
 ${answerSection(content)}
 ${certificateSection(content.certificates)}
 ${partitionSection(content.partitions)}
-${landscapeSection(content.draws)}
-${marginalsSection(content.draws)}
-${samplesSection(content.draws)}
-${tracesSection(content.draws)}
+${content.draws.map((draws, index) => drawsSections(draws, { step: draws.step, index, count: content.draws.length }))}
 ${candidateSections(content)}
 ${distributionSection(content.distributions)}
 ${tradeOffSection(content.tradeOff)}
-${courseSection(content)}
+${searchSection(content.course)}
 ${trainingSection(content.trainings)}
 ${badRowsSection(content.badRows)}
 ${provenanceSection(content.run)}
 ${workflowSection(content.run)}`;
+}
+
+/** All that is told of the draws of one step. */
+function drawsSections(draws: DrawsContent, of: SectionOfStep): Html {
+  return html`${landscapeSection(draws, of)}
+${marginalsSection(draws, of)}
+${samplesSection(draws, of)}
+${tracesSection(draws, of)}
+${courseSection(draws, of)}`;
 }

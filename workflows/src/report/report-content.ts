@@ -1,4 +1,5 @@
 import type { RunDescription } from '@basin/core';
+import type { Course } from './course-content.js';
 import type { CertifiedStep, DrawsContent, PartitionResult } from './draws-content.js';
 
 /** Everything that a report tells, as plain data. Nothing in it is trusted to be markup. */
@@ -19,8 +20,8 @@ export interface ReportContent {
   readonly trainings: readonly TrainingCourse[];
   /** Certificates of the steps behind the report. */
   readonly certificates: readonly CertifiedStep[];
-  /** What is told instead of candidates where the designs are draws. */
-  readonly draws?: DrawsContent;
+  /** What is told instead of candidates where the designs are draws, step by step; empty where they are not. */
+  readonly draws: readonly DrawsContent[];
   readonly partitions: readonly PartitionResult[];
   readonly badRows: BadRows;
 }
@@ -122,16 +123,6 @@ export interface TradeOffPoint {
   readonly front: boolean;
 }
 
-/** How the sampler went, one value per traced step. */
-export interface Course {
-  /** What a step is: 'generation'. */
-  readonly stepName: string;
-  readonly steps: Float64Array;
-  readonly best: Float64Array;
-  readonly mean?: Float64Array;
-  readonly rates: readonly CourseRate[];
-}
-
 /** How a training went: a value a row of its course, NaN where the row has none. */
 export interface TrainingCourse {
   /** Name of the step. */
@@ -146,15 +137,6 @@ export interface TrainingCourse {
   /** The step whose parameters were kept. */
   readonly keptStep: number;
   readonly recoveries: readonly { readonly step: number; readonly to: number; readonly reason: string }[];
-}
-
-/** A share in [0, 1] over the steps. */
-export interface CourseRate {
-  /** 'Proposals accepted'. */
-  readonly caption: string;
-  /** 'share of proposals accepted'. */
-  readonly meaning: string;
-  readonly values: Float64Array;
 }
 
 export interface BadRows {

@@ -58,6 +58,7 @@ pre code { font-size: 1em; }
 .figure dt { font-weight: 600; }
 .figure dd { margin: 0; display: contents; }
 .figure .value { font: 600 3.6rem/1.1 var(--serif); letter-spacing: -0.02em; color: var(--accent); order: 1; }
+.figure-failed .value { color: var(--bad); }
 .figure dt { order: 0; }
 .figure .figure-note { color: var(--muted); font-size: 0.95rem; order: -1; }
 

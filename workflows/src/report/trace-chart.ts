@@ -31,7 +31,7 @@ export function traceChart({ name, chains }: DrawnQuantity): Html {
               y: 'value',
               stroke: chainColour(place),
               strokeWidth: 0.9,
-              strokeOpacity: 0.75,
+              strokeOpacity: lineOpacity(shown.length),
             }),
         ),
         ...smallAxes({ x: 6, y: 4 }),
@@ -39,6 +39,11 @@ export function traceChart({ name, chains }: DrawnQuantity): Html {
     },
     { label: traceWords(name, chains) },
   );
+}
+
+/** Lines of several chains lie over each other: the more there are, the more is seen through each. */
+function lineOpacity(count: number): number {
+  return Math.max(0.35, 0.9 / Math.sqrt(count));
 }
 
 interface TracePoint {

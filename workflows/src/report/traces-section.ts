@@ -5,14 +5,15 @@ import type { DrawnQuantity, DrawsContent } from './draws-content.js';
 import { type Html, html } from './html.js';
 import { countText } from './number-text.js';
 import { rankChart } from './rank-chart.js';
+import { headingId, type SectionOfStep, stepHeading } from './step-heading.js';
 import { traceChart } from './trace-chart.js';
 
 /** How the chains moved. */
-export function tracesSection(draws: DrawsContent | undefined): Html | undefined {
+export function tracesSection(draws: DrawsContent, of: SectionOfStep): Html | undefined {
   // Weighted draws are a population: they have no order.
-  if (draws === undefined || draws.isWeighted || draws.drawCount < 2) return undefined;
-  return html`<section aria-labelledby="traces" class="wide">
-<h2 id="traces">How the chains moved</h2>
+  if (draws.isWeighted || draws.drawCount < 2) return undefined;
+  return html`<section aria-labelledby="${headingId('traces', of)}" class="wide">
+${stepHeading('traces', 'How the chains moved', of)}
 <p class="note">Good chains look like noise around one level, and alike. Their ranks among all draws are spread evenly: level lines at the dashed one. And they forget soon: the correlation with earlier draws falls to 0.${leftOut(draws)}</p>
 ${chainLegend(draws.chains)}
 <div class="traces">

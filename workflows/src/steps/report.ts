@@ -1,5 +1,6 @@
 import { defineStep, type Step, type StepContext, type StepOutcome, type StepProgress } from '@basin/core';
 import { z } from 'zod';
+import type { ReportContent } from '../report/report-content.js';
 
 interface ReportOptions {
   readonly file: string;
@@ -48,6 +49,11 @@ export const report = defineStep<ReportOptions>({
   create: (options): Step => ({ run: (context) => runReport(context, options) }),
 });
 
+/** Draws of all steps, or designs. */
+function rowsTold({ draws, answer }: ReportContent): number {
+  return draws.reduce((sum, { drawCount }) => sum + drawCount, 0) || (answer?.designCount ?? 0);
+}
+
 async function* runReport(context: StepContext, options: ReportOptions): AsyncGenerator<StepProgress, StepOutcome> {
   // Charts and drawings weigh a third of a second at start, which only this step should pay.
   const { collectContent } = await import('../report/collect-content.js');
@@ -58,7 +64,7 @@ async function* runReport(context: StepContext, options: ReportOptions): AsyncGe
   yield { done: 2, total: 2, unit: 'parts' };
   return {
     badRows: 0,
-    rowsRead: content.draws?.drawCount ?? content.answer?.designCount ?? 0,
+    rowsRead: rowsTold(content),
     summary: { file: options.file, bytes },
   };
 }
