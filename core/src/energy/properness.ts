@@ -4,7 +4,7 @@ import { type Axes, isContinuous } from '../state/continuous.js';
 import { isDiscrete } from '../state/discrete.js';
 import type { StateSpace } from '../state/state-space.js';
 import { isComposed } from './composed.js';
-import { type Energy, isClamped } from './energy.js';
+import { type Energy, isClamped, isNormalised } from './energy.js';
 import { type Growth, growthsOf } from './growth.js';
 
 /** Whether e^(−E) has an integral over the space, so that there is a distribution to sample, and why. */
@@ -50,13 +50,20 @@ export function propernessOf<B>(energy: Energy<B>, space: StateSpace<B>, beta = 
   if (open.length === 0) return judged('proper', 'every axis is bounded');
   const growths = growthsOf(energy);
   if (beta === 0) return judgeUniform(growths, space.axes.names[open[0]!]!);
-  if (growths === undefined) {
-    return judged('unknown', unknownGrowth);
-  }
+  if (growths === undefined) return knownIntegral(energy, beta) ?? judged('unknown', unknownGrowth);
   const verdicts = growths.map((growth) => judgeGrowth(growth, open, space));
   const improper = verdicts.find(({ verdict }) => verdict === 'improper');
   if (improper !== undefined) return { ...improper, strengthLimits: strengthLimits(energy, open, space.dimension) };
-  return verdicts.find(({ verdict }) => verdict === 'unknown') ?? verdicts[0]!;
+  const unknown = verdicts.find(({ verdict }) => verdict === 'unknown');
+  return unknown === undefined ? verdicts[0]! : (knownIntegral(energy, beta) ?? unknown);
+}
+
+/** Of an energy that knows its integral nothing more need be known. */
+function knownIntegral<B>(energy: Energy<B>, beta: number): Properness | undefined {
+  const logPartition = isNormalised(energy) ? energy.logPartition(beta) : undefined;
+  return logPartition !== undefined && Number.isFinite(logPartition)
+    ? judged('proper', 'its integral is known')
+    : undefined;
 }
 
 /**

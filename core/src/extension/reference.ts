@@ -114,9 +114,17 @@ function offered(
   return names.length === 0 ? '; there is none' : `; there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
 }
 
-/** The first extension that meets the need. */
+/** The plain choice of a point and how it is written: which kernel fits depends on the space. */
+const usual: Partial<Record<ExtensionPointName, { readonly name: string; readonly text: string }>> = {
+  sampler: { name: 'chains', text: 'chains: { kernel: …, steps: 1000 }' },
+};
+
+/** The usual extension of a point where it meets the need, else the first that does. */
 function exampleOf(point: ExtensionPointName, source: DefinitionSource, need: ReferenceNeed | undefined): string {
-  const first = source.definitions(point).find((definition) => need?.accepts(definition) ?? true);
+  const fitting = source.definitions(point).filter((definition) => need?.accepts(definition) ?? true);
+  const plain = usual[point];
+  if (plain !== undefined && fitting.some(({ name }) => name === plain.name)) return plain.text;
+  const [first] = fitting;
   return first === undefined ? 'name: {}' : `${first.name}: ${JSON.stringify(first.example ?? {})}`;
 }
 

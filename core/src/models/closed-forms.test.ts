@@ -3,6 +3,7 @@ import { all } from '../energy/all.js';
 import { any } from '../energy/any.js';
 import type { Differentiable, Energy, Normalised } from '../energy/energy.js';
 import { not } from '../energy/not.js';
+import { propernessOf } from '../energy/properness.js';
 import { type VectorBatch, VectorSpace } from '../state/vector-space.js';
 import { bananaEnergy } from './banana.js';
 import { doubleWellEnergy } from './double-well.js';
@@ -25,6 +26,16 @@ const eightCentres = Array.from({ length: 8 }, (_, k) => ({
   mean: [4 * Math.cos((k * Math.PI) / 4), 4 * Math.sin((k * Math.PI) / 4)],
   deviations: 0.5,
 }));
+
+it('energies that know their integral are proper, whatever is known of how they grow', () => {
+  for (const energy of [funnelEnergy(plane), bananaEnergy(plane)]) {
+    expect(propernessOf(energy, plane)).toMatchObject({ verdict: 'proper', reason: 'its integral is known' });
+    expect(propernessOf(energy, plane, 0).verdict).not.toBe('proper');
+  }
+  // Half a plane has another integral, which nobody knows.
+  const half = VectorSpace.ofAxes([{ name: 'x', low: 0 }, { name: 'y' }]);
+  expect(propernessOf(bananaEnergy(half), half).verdict).toBe('unknown');
+});
 
 describe('partition functions in closed form are the integrals', () => {
   const square: Box = [
