@@ -42,3 +42,12 @@ describe('a kernel that cannot move the states of the space', () => {
     );
   });
 });
+
+describe('suggestions', () => {
+  it('are of the plain sampler, and of numbers that fit a coordinate', async () => {
+    expect(await faultsOf(plane, 'gaussian', '{}')).toMatch(/such as \{ chains: /);
+    expect(await faultsOf(plane, '{ coordinate: { axis: x } }', '{ chains: { kernel: nuts } }')).toContain(
+      'objective: { between: { low: 0, high: 1, width: 0.1 } }',
+    );
+  });
+});

@@ -68,6 +68,12 @@ describe('parseYaml', () => {
     expect(placesOf('x: [a]b\n'.repeat(9))).toHaveLength(3);
   });
 
+  it('speaks of molecules only where the file does', () => {
+    expect(placesOf('a: { pattern: [N+](=O)[O-] }\n')).toEqual([
+      expect.stringContaining("put texts with special characters in quotes: '…'"),
+    ]);
+  });
+
   it('says of a value that a comment took what to do', () => {
     const { faults } = parseYaml({ file: 'w.yaml', text: 'smarts: #6\n' });
     faults.atValue(['smarts'], 'expected a text, got nothing');

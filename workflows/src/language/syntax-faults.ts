@@ -7,7 +7,12 @@ const mostShown = 3;
 /** What to do where a text was taken for a comment. */
 export const commentHint = "'#' begins a comment; put the text in quotes";
 
-const quoteHint = "put SMILES and SMARTS in quotes: '…'";
+/** Molecules are what texts with brackets mostly are; a file without any is not told of them. */
+function quoteHint(text: string): string {
+  const what = /molecules|smiles|smarts/i.test(text) ? 'SMILES and SMARTS' : 'texts with special characters';
+  return `put ${what} in quotes: '…'`;
+}
+
 const indentHint = 'this line is indented differently from the ones above';
 
 /**
@@ -38,9 +43,9 @@ function plainMessage({ code, message, pos }: YAMLError, text: string): string {
     case 'TAB_AS_INDENT':
       return 'indent with spaces, not tabs';
     case 'UNEXPECTED_TOKEN':
-      return `this was not expected here; ${quoteHint}`;
+      return `this was not expected here; ${quoteHint(text)}`;
     case 'BAD_SCALAR_START':
-      return `${sentence(message)}; ${quoteHint}`;
+      return `${sentence(message)}; ${quoteHint(text)}`;
     case 'BAD_INDENT':
       return message.startsWith('Flow') ? unclosed(message, pos[0], text) : indentHint;
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -59,7 +64,7 @@ function unclosed(message: string, offset: number, text: string): string {
   const end = message.slice(-1);
   const before = text.slice(lineStart(text, text.slice(0, offset).trimEnd().length), offset);
   if (/\s#/.test(before)) return `'${end}' is missing; ${commentHint}`;
-  return `'${end}' is missing before this line; ${quoteHint}`;
+  return `'${end}' is missing before this line; ${quoteHint(text)}`;
 }
 
 /** The parser's messages begin with a capital letter and end without hints; ours run on after the place. */

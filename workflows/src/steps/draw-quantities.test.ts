@@ -61,11 +61,11 @@ function ofSites(space: CategoricalSpace, batch: Uint8Array, isHeld = false) {
 it('looks at the share of one of two values, and at single sites', () => {
   const batch = Uint8Array.of(0, 0, 0, 1, 1, 1, 0, 1, 1);
   const found = ofSites(CategoricalSpace.uniform(3, 2), batch);
-  expect([...found.keys()]).toEqual(['energy', 'share of value 1', 'site 1', 'site 2', 'site 3']);
+  expect([...found.keys()]).toEqual(['energy', 'share of value 1', 'site 0', 'site 1', 'site 2']);
   expect([...found.get('share of value 1')!]).toEqual([0, 1, 2 / 3]);
-  expect([...found.get('site 2')!]).toEqual([0, 1, 1]);
+  expect([...found.get('site 1')!]).toEqual([0, 1, 1]);
   const held = ofSites(CategoricalSpace.uniform(3, 2), batch, true);
-  expect([...held.keys()]).toEqual(['energy', 'share of value 1', 'site 2', 'site 3']);
+  expect([...held.keys()]).toEqual(['energy', 'share of value 1', 'site 1', 'site 2']);
   expect([...held.get('share of value 1')!]).toEqual([0, 1, 1]);
 });
 
@@ -77,8 +77,8 @@ it('looks at the share of each of several values, by its name, and at no more th
   expect(found.size).toBe(1 + 4 + 32);
   expect([...found.keys()].slice(1, 7)).toEqual([
     ...alphabet.map((label) => `share of value ${label}`),
-    'site 1',
-    'site 3',
+    'place in the alphabet at site 0',
+    'place in the alphabet at site 2',
   ]);
   expect([...found.get('share of value T')!]).toEqual([1, 0, 0]);
   expect([...found.get('share of value C')!]).toEqual([0, 0.5, 0.5]);

@@ -71,6 +71,20 @@ describe('log-partition', () => {
     expect(tables.get('main')!.columns.standardError).toMatchObject({ valid: Uint8Array.of(0) });
   });
 
+  it('says that the energy carries a weight, and nothing of a weight of 1', async () => {
+    const remarksOf = async (weight: number): Promise<readonly string[] | undefined> => {
+      const energy = { point: 'energy', name: 'logarithms', options: {} } as const;
+      const expression = { form: 'energy', label: 'logs', weight, energy } as const;
+      const step = logPartition.create({ method, beta: 1, certificate: { required: true } });
+      const { outcome } = await runInMemory(step, { ...parts, expression, partition: counting });
+      return outcome.certificate?.remarks;
+    };
+    expect(await remarksOf(0.7)).toEqual([
+      "The energy is 0.7 × 'logs': its draws and its Z are those of the weighted energy.",
+    ]);
+    expect(await remarksOf(1)).toEqual([]);
+  });
+
   it('refuses an energy whose integral is proved not to exist', async () => {
     const falling: Differentiable<VectorBatch> & Tailed<VectorBatch> = {
       tail: { growth: 'falling' },

@@ -13,7 +13,7 @@ import {
 } from '@basin/core';
 import { z } from 'zod';
 import { figureOf } from './figure.js';
-import { certificateOptions, partitionRemarks } from './sampling-certificate.js';
+import { certificateOptions, partitionRemarks, weightRemark } from './sampling-certificate.js';
 import { stepFault } from './step-fault.js';
 
 interface LogPartitionOptions {
@@ -73,7 +73,7 @@ async function* runLogPartition(
 ): AsyncGenerator<StepProgress, StepOutcome> {
   const [space, energy] = [await context.space(), await context.energy()];
   if (energy === undefined) throw stepFault(context.name, ['energy'], 'needs an energy; name one');
-  const remarks = partitionRemarks(space, energy, beta);
+  const remarks = [...weightRemark(context.expression), ...partitionRemarks(space, energy, beta)];
   const estimator = await context.partition(method);
   const { rng, signal } = context;
   const estimate = yield* driveEstimator(estimator.estimate({ space, energy, beta, rng, signal }));

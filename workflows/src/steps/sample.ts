@@ -26,6 +26,7 @@ import {
   certificateOptions,
   refuseEndlessFall,
   targetRemarks,
+  weightRemark,
 } from './sampling-certificate.js';
 import { type LimitOptions, SamplingLimit } from './sampling-limit.js';
 import { readNote, rejectionsOf, type SamplingNote } from './sampling-note.js';
@@ -139,7 +140,7 @@ async function* runSample(context: StepContext, options: SampleOptions): AsyncGe
   refuseObservedDesigns(context.name, traits, options.observe);
   const observed = await openObserved(context, options.observe);
   if (!isDrawing) refuseEndlessFall(space, energy);
-  const remarks = isDrawing ? targetRemarks(space, energy, traits) : [];
+  const remarks = isDrawing ? [...weightRemark(context.expression), ...targetRemarks(space, energy, traits)] : [];
   const start = await openStart(context, space, options.startRows);
 
   const note = await readNote(context.store);

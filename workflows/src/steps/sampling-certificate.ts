@@ -6,6 +6,7 @@ import {
   type DrawRecord,
   defaultLimits,
   type Energy,
+  type EnergyExpression,
   fallsWithoutEnd,
   isContinuous,
   noDrawsFact,
@@ -115,6 +116,13 @@ export function refuseEndlessFall(space: StateSpace<unknown>, energy: Energy<unk
   if (reason === undefined) return;
   const message = `there is no lowest energy: ${reason}; bound the axes, or add a term that grows faster`;
   throw new ConfigurationError([{ path: ['energy'], message }]);
+}
+
+/** A weight at the root of an energy, which a named one may carry unseen, changes Z and the draws. */
+export function weightRemark(expression: EnergyExpression | undefined): readonly string[] {
+  if (expression === undefined || expression.weight === 1) return [];
+  const { label, weight } = expression;
+  return [`The energy is ${weight} × '${label}': its draws and its Z are those of the weighted energy.`];
 }
 
 /**

@@ -6,6 +6,9 @@ const mostSites = 32;
 /** Values whose shares a certificate looks at, at most: the first ones. */
 const mostShares = 32;
 
+/** What the name of a number begins with that is the place of a value in the alphabet of its site. */
+export const placeInAlphabet = 'place in the alphabet';
+
 /**
  * Numbers of the states of a discrete space that show when chains are in different phases of the same energy: for each value the
  * share of the sites that have it, and the values of single sites. Sites that the energy holds have nothing to tell.
@@ -38,9 +41,16 @@ export class SiteQuantities<B> {
     });
     const single = Array.from(this.#single, (site) => {
       const values = Float64Array.from({ length: rows }, (_, row) => sites[row * this.#space.siteCount + site]!);
-      return [`site ${site + 1}`, values] as const;
+      return [this.#siteName(site), values] as const;
     });
     return new Map([...named, ...single]);
+  }
+
+  /** Sites are numbered as everywhere, from 0. Values with names have a place in their alphabet, whose mean means nothing. */
+  #siteName(site: number): string {
+    const labels = this.#space.alphabets?.[site];
+    const isNumbered = labels === undefined || labels.every((label, value) => label === String(value));
+    return isNumbered ? `site ${site}` : `${placeInAlphabet} at site ${site}`;
   }
 
   /** Of each row, the share of every value over the free sites. */

@@ -94,7 +94,9 @@ it('keeps a line that says where a step goes on from', () => {
   view.show({ type: 'step-started', step: further });
   const progress = { done: 110, total: 200, unit: 'generations' };
   screen.time = 3000;
-  view.show({ type: 'step-progress', step: further, progress, seconds: 1 });
+  view.show({ type: 'step-progress', step: further, progress: { ...progress, done: 100 }, seconds: 1 });
+  screen.time = 4000;
+  view.show({ type: 'step-progress', step: further, progress, seconds: 2 });
   expect(screen.shown[3]).toBe('  ↻ further  unfinished, goes on from 50 % (100 of 200 generations)');
   expect(screen.shown.at(-1)).toMatch(/110\/200 generations.* · 9 s left$/);
 });

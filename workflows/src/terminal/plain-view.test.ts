@@ -38,7 +38,8 @@ it('says where a step goes on from, and counts only what it does from there', ()
   const reason = 'unfinished, goes on from 62 % (31,000 of 50,000 steps)';
   const step: PlannedStep = { ...designs, reason, goesOnFrom: { done: 31_000, total: 50_000, unit: 'steps' } };
   view.show({ type: 'step-started', step });
-  view.show({ type: 'step-progress', step, progress: { done: 31_500, total: 50_000, unit: 'steps' }, seconds: 5 });
+  view.show({ type: 'step-progress', step, progress: { done: 31_000, total: 50_000, unit: 'steps' }, seconds: 0.5 });
+  view.show({ type: 'step-progress', step, progress: { done: 31_500, total: 50_000, unit: 'steps' }, seconds: 5.5 });
   expect(lines).toEqual([
     'designs: unfinished, goes on from 62 % (31,000 of 50,000 steps)\n',
     'designs: 63 %, 31,500/50,000 steps, 100/s, 3 min 05 s left\n',

@@ -47,6 +47,16 @@ describe('resultLines', () => {
     ]);
   });
 
+  it('leaves out places in an alphabet, whose means say nothing', () => {
+    const quantities = [quantity, { ...quantity, quantity: 'place in the alphabet at site 0' }];
+    expect(resultLines([step('draws', 'sample', { quantities })], plainPaint)).toEqual([
+      '',
+      '  means of draws ± Monte Carlo standard errors',
+      '    energy  0.987 ± 0.021',
+      '    and 1 more in run.json',
+    ]);
+  });
+
   it('tells the bounds of ln Z with their errors', () => {
     const facts = [
       { name: 'ln Z, lower bound in expectation', value: 15.5312 },

@@ -2,6 +2,7 @@ import { neverChanged, type QuantityDiagnostics, type StepCertificate } from '@b
 import { certificateOf } from '../run/certificate-record.js';
 import type { RecordedStep } from '../run/run-record.js';
 import { boundNames } from '../steps/log-partition.js';
+import { placeInAlphabet } from '../steps/site-quantities.js';
 import type { Paint } from './paint.js';
 import { figureText } from './progress-text.js';
 import { formatEstimate, formatNumber } from './quantities.js';
@@ -70,7 +71,8 @@ const doubtful = 'not to be trusted: the certificate failed';
 function meanLines({ name, outcome }: ShownStep, steps: readonly ShownStep[], paint: Paint): string[] {
   if (outcome.certificate === undefined || outcome.certificate.quantities.length === 0) return [];
   const certificate = certificateOf(outcome.certificate);
-  const shown = certificate.quantities.slice(0, mostQuantities);
+  const meaningful = certificate.quantities.filter(({ quantity }) => !quantity.startsWith(placeInAlphabet));
+  const shown = meaningful.slice(0, mostQuantities);
   const width = Math.max(...shown.map(({ quantity }) => displayWidth(printable(quantity))));
   const rest = certificate.quantities.length - shown.length;
   const where = steps.some(({ step }) => step === 'report') ? 'the report' : 'run.json';

@@ -9,20 +9,28 @@ export class StepPace {
   #weighted = 0;
   #weights = 0;
 
+  /** Whether nothing was observed of a step that goes on: what it first tells holds its return to where it stood. */
+  #isReturning: boolean;
+
   /** @param from - Where a step that goes on stood before: no work of this process. */
   constructor(from?: { readonly done: number; readonly unit: string }) {
     this.#done = from?.done ?? 0;
     this.#unit = from?.unit;
+    this.#isReturning = from !== undefined;
   }
 
   /**
    * Takes note that `done` things are done after `seconds`; the rate is an exponentially weighted mean over the time so far. Things of
-   * another kind are counted anew.
+   * another kind are counted anew; the first observation of a step that goes on is where counting begins.
    */
   observe({ done, unit }: { readonly done: number; readonly unit: string }, seconds: number): void {
     if (this.#unit !== unit) this.#begin(unit);
     const elapsed = seconds - this.#seconds;
     if (elapsed <= 0) return;
+    if (this.#isReturning) {
+      [this.#isReturning, this.#done, this.#seconds] = [false, done, seconds];
+      return;
+    }
     const current = Math.max(0, done - this.#done) / elapsed;
     const kept = Math.exp(-elapsed / memory);
     this.#weighted = kept * this.#weighted + (1 - kept) * current;
