@@ -9,7 +9,7 @@ import type {
   StepContext,
   StepProgress,
 } from '@basin/core';
-import { bestEnergyText } from './figure.js';
+import { bestEnergyText, countFigure } from './figure.js';
 import { NotePace } from './note-pace.js';
 import type { RejectingEnergy } from './rejecting-energy.js';
 import type { SamplingLimit } from './sampling-limit.js';
@@ -122,8 +122,8 @@ function stepProgress(
   const together = threads === 1 ? '' : `, ${threads} threads`;
   // Of draws the least energy says nothing; before the first it shows how far down the chains are.
   const drawn = sink === undefined ? 0 : sink.drawCount;
-  const best = drawn === 0 ? bestEnergyText(bestEnergy) : `${drawn} draws`;
-  const counted = `${best}, ${evaluations} evaluations${together}`;
+  const best = drawn === 0 ? bestEnergyText(bestEnergy) : `${countFigure(drawn)} draws`;
+  const counted = `${best}, ${countFigure(evaluations)} evaluations${together}`;
   const phase = sink === undefined || drawn > 0 ? '' : 'warm-up, ';
   const place = detail === undefined ? '' : `${detail}, `;
   const total = Number.isFinite(stepCount) ? stepCount : undefined;

@@ -3,6 +3,11 @@ export function figureOf(value: number): number | string {
   return Number.isFinite(value) ? value : 'none';
 }
 
+/** 12345 → '12,345', as the terminal writes counts. */
+export function countFigure(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** Significant digits that numbers have where nothing asks for more, and the most that a double has. */
 const [usualDigits, mostDigits] = [4, 15];
 

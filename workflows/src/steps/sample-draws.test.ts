@@ -415,7 +415,7 @@ describe('sampling draws', () => {
       unit: 'steps',
       detail: expect.stringMatching(/^warm-up, /),
     });
-    expect(progress[500]?.detail).toMatch(/^1204 draws, /);
+    expect(progress[500]?.detail).toMatch(/^1,204 draws, /);
   });
 
   it('tells by β how far particles are, whose levels nobody has counted before', async () => {

@@ -3,7 +3,7 @@ import { certificateOf } from '../run/certificate-record.js';
 import type { RecordedStep } from '../run/run-record.js';
 import { digitsToTell } from '../steps/figure.js';
 import type { Paint } from './paint.js';
-import { countOf, formatNumber } from './quantities.js';
+import { countOf, formatCount, formatNumber } from './quantities.js';
 import { displayWidth, padToWidth, printable } from './text-width.js';
 
 /**
@@ -119,7 +119,7 @@ function figure(value: number): string {
 }
 
 function sizeText(size: number): string {
-  return Number.isNaN(size) ? 'unknown' : formatNumber(Math.floor(size));
+  return Number.isNaN(size) ? 'unknown' : formatCount(Math.floor(size));
 }
 
 /** A limit as it was written, where somebody wrote it: 1.0001 is not 1. Computed ones have the digits of other numbers. */
