@@ -5,6 +5,7 @@ const patience = { testTimeout: 30_000, hookTimeout: 60_000 };
 /** Everything that needs no browser and no more than seconds: the browser and the long statistics have commands of their own. */
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
