@@ -15,8 +15,8 @@ export function partitionSection(results: readonly PartitionResult[]): Html | un
 <h2 id="partition">The partition function</h2>
 <p class="note">ln Z, the logarithm of the sum (or integral) of e^(−βE) over all states.${drawable ? chartNote(results) : ''}</p>
 ${drawable ? html`<figure class="chart">${partitionChart(results)}</figure>` : html`<p>${results.map(sentence)}</p>`}
-<div class="scroll" tabindex="0" role="region" aria-label="Partition functions"><table class="plain"><caption>Estimates of ln Z</caption>
-<thead><tr><th scope="col">Step</th><th scope="col">Estimator</th><th scope="col" class="number">β</th><th scope="col" class="number">ln Z</th><th scope="col" class="number">Lower bound in expectation</th><th scope="col" class="number">Upper bound in expectation</th><th scope="col" class="number">Evaluations</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="Partition functions"><table class="plain"><caption>Estimates of ln Z; bounds hold in expectation</caption>
+<thead><tr><th scope="col">Step</th><th scope="col">Estimator</th><th scope="col" class="number">β</th><th scope="col" class="number">ln Z</th><th scope="col" class="number">Lower bound</th><th scope="col" class="number">Upper bound</th><th scope="col" class="number">Evaluations</th></tr></thead>
 <tbody>${results.map(resultRow)}</tbody></table></div>
 </section>`;
 }

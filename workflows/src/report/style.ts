@@ -211,6 +211,7 @@ footer { color: var(--muted); font-size: 0.9rem; padding-top: 72px; padding-bott
   .card h3, .terms, .nearest { font-size: 8pt; }
   .terms th, .terms td { padding-top: 1pt; padding-bottom: 1pt; }
   .plain, .checksums { font-size: 8pt; }
+  .plain th, .plain td { padding-right: 7pt; }
   .terms th { min-width: 4em; }
   .beside { grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); }
   .trace-heads { display: grid; }
