@@ -394,7 +394,8 @@ export type {
 } from './step/step.js';
 export { defineStep, StepDefinition, type StepSpecification } from './step/step-definition.js';
 export type { ColumnUse, OutlineContext, TableOutline } from './step/table-outline.js';
-export { type ContrastiveSettings, contrastiveDivergence } from './training/contrastive-divergence.js';
+export type { ContrastiveSettings } from './training/chain-contrast.js';
+export { contrastiveDivergence } from './training/contrastive-divergence.js';
 export { type DenoisingSettings, denoisingScoreMatching } from './training/denoising-score-matching.js';
 export type { EntropySettings } from './training/entropy-term.js';
 export type { ModelChainSettings } from './training/model-chains.js';

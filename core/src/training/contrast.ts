@@ -1,4 +1,4 @@
-import { type Awaitable, whenDone } from '../numerics/awaitable.js';
+import type { Awaitable } from '../numerics/awaitable.js';
 import type { TrainingSubject } from './trainer.js';
 
 /**
@@ -14,5 +14,5 @@ export function contrast<B>({ space, energy }: TrainingSubject<B>, data: B, mode
   const modelCount = space.size(model);
   const rowWeights = new Float64Array(dataCount + modelCount).fill(1 / dataCount, 0, dataCount);
   rowWeights.fill(-1 / modelCount, dataCount);
-  return whenDone(energy.parameterGradient(space.concat([data, model]), rowWeights), (gradient) => gradient);
+  return energy.parameterGradient(space.concat([data, model]), rowWeights);
 }

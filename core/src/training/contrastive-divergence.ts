@@ -2,18 +2,10 @@ import { z } from 'zod';
 import type { ReferenceSchemas } from '../extension/definition.js';
 import type { ChainArrays } from '../kernel/kernel.js';
 import type { CheckpointValue } from '../sampler/checkpoint.js';
-import { addTo } from './add-to.js';
-import { contrast } from './contrast.js';
-import { differenceNote } from './directional.js';
-import { type EntropySettings, EntropyTerm } from './entropy-term.js';
-import { meanEnergy } from './mean-energy.js';
-import { type ModelChainSettings, ModelChains } from './model-chains.js';
+import { ChainContrast, type ContrastiveSettings } from './chain-contrast.js';
+import { ModelChains } from './model-chains.js';
 import type { Trainer, TrainingSubject } from './trainer.js';
 import { defineTrainer } from './trainer-definition.js';
-
-export interface ContrastiveSettings extends ModelChainSettings {
-  readonly entropy?: EntropySettings | undefined;
-}
 
 /** What contrastive divergence remembers: the parameters of its kernel, one row for all chains. */
 export interface ContrastiveState {
@@ -44,34 +36,18 @@ export function contrastiveDivergence<B>(
   settings: ContrastiveSettings,
 ): Trainer<ContrastiveState, B> {
   const chains = new ModelChains(subject, settings);
-  const entropy = settings.entropy === undefined ? undefined : new EntropyTerm(subject, settings.entropy);
+  const contrast = new ChainContrast(subject, settings);
   return {
     ownNames: [],
-    notes: entropy?.isExact === false ? [differenceNote] : [],
+    notes: contrast.notes,
     init: async (rng) => {
       const { parameters, evaluations } = await chains.tune(rng, tuningStates(subject));
       return { state: { parameters }, own: new Float64Array(0), evaluations };
     },
     step: async (rng, state, { examples }) => {
       const moved = await chains.move(rng.split(0), state.parameters, examples);
-      let { batch } = moved.state;
-      let { evaluations } = moved;
-      const { space } = subject;
-      const figures: Record<string, number> = { dataEnergy: moved.startEnergy };
-      let added: Float64Array | undefined;
-      if (entropy !== undefined) {
-        const found = await entropy.stepped(rng.split(1), batch, batch);
-        batch = found.states;
-        added = found.gradient;
-        evaluations += found.evaluations;
-        figures.entropy = found.entropy;
-      }
-      const gradient = (await contrast(subject, examples, batch)).slice();
-      if (added !== undefined) addTo(gradient, added, settings.entropy!.weight);
-      figures.modelEnergy = meanEnergy(moved.state.energy);
-      figures.acceptanceRate = moved.acceptanceRate;
-      evaluations += 2 * space.size(examples);
-      return [state, { gradient, figures, evaluations, modelStates: batch }];
+      const contrasted = await contrast.of(rng.split(1), examples, moved, moved.startEnergy, (states) => states);
+      return [state, { ...contrasted, evaluations: moved.evaluations + contrasted.evaluations }];
     },
     // Arrays of numbers by name are what a checkpoint holds.
     pack: ({ parameters }) => ({ parameters: parameters as CheckpointValue }),

@@ -3,11 +3,8 @@ import type { ChainArrays } from '../kernel/kernel.js';
 import { drawWithoutReplacement } from '../numerics/permutation.js';
 import type { Rng } from '../numerics/rng.js';
 import type { CheckpointValue } from '../sampler/checkpoint.js';
-import { addTo } from './add-to.js';
-import { contrast } from './contrast.js';
-import { type ContrastiveSettings, modelChainOptions, tuningStates } from './contrastive-divergence.js';
-import { differenceNote } from './directional.js';
-import { EntropyTerm } from './entropy-term.js';
+import { ChainContrast, type ContrastiveSettings } from './chain-contrast.js';
+import { modelChainOptions, tuningStates } from './contrastive-divergence.js';
 import { meanEnergy } from './mean-energy.js';
 import { ModelChains } from './model-chains.js';
 import {
@@ -53,11 +50,11 @@ export function persistentContrastiveDivergence<B>(
 ): Trainer<PersistentState<B>, B> {
   const { space, energy } = subject;
   const chains = new ModelChains(subject, settings);
-  const entropy = settings.entropy === undefined ? undefined : new EntropyTerm(subject, settings.entropy);
+  const contrast = new ChainContrast(subject, settings);
   const begin = (rng: Rng, count: number) => startingStates(rng, subject, settings.start, count);
   return {
     ownNames: [],
-    notes: entropy?.isExact === false ? [differenceNote] : [],
+    notes: contrast.notes,
     init: async (rng) => {
       const states = await begin(rng.split(1), settings.buffer);
       const { parameters, evaluations } = await chains.tune(rng.split(0), tuningStates(subject));
@@ -68,26 +65,14 @@ export function persistentContrastiveDivergence<B>(
       const places = drawSlots(rng.split(2), buffer, settings.chains ?? dataCount);
       const starts = await restarted(rng.split(3), readSlots(space, buffer, places), begin);
       const moved = await chains.move(rng.split(0), parameters, starts);
-      let { batch } = moved.state;
-      let evaluations = moved.evaluations + 2 * dataCount + places.length;
-      const figures: Record<string, number> = { dataEnergy: meanEnergy(await energy.evaluate(examples)) };
-      let added: Float64Array | undefined;
-      if (entropy !== undefined) {
-        const others = readSlots(space, buffer, drawSlots(rng.split(4), buffer, settings.entropy!.neighbours));
-        const found = await entropy.stepped(rng.split(1), batch, others);
-        batch = found.states;
-        added = found.gradient;
-        evaluations += found.evaluations;
-        figures.entropy = found.entropy;
-      }
-      const gradient = (await contrast(subject, examples, batch)).slice();
-      if (added !== undefined) addTo(gradient, added, settings.entropy!.weight);
-      figures.modelEnergy = meanEnergy(moved.state.energy);
-      figures.acceptanceRate = moved.acceptanceRate;
-      const written = writeSlots(space, buffer, places, batch);
+      const dataEnergy = meanEnergy(await energy.evaluate(examples));
+      const neighbours = () => readSlots(space, buffer, drawSlots(rng.split(4), buffer, settings.entropy!.neighbours));
+      const contrasted = await contrast.of(rng.split(1), examples, moved, dataEnergy, neighbours);
+      const evaluations = moved.evaluations + dataCount + contrasted.evaluations;
+      const written = writeSlots(space, buffer, places, contrasted.modelStates);
       return [
         { buffer: written, parameters },
-        { gradient, figures, evaluations, modelStates: batch },
+        { ...contrasted, evaluations },
       ];
     },
     // Arrays of numbers by name are what a checkpoint holds.
