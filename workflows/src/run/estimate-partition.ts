@@ -38,11 +38,11 @@ export async function estimatePartition(
   name: string,
   energy: Energy<unknown>,
   space: StateSpace<unknown>,
-  { registry, estimator }: { readonly registry: Registry; readonly estimator: EstimatorMaker },
+  parts: EstimationParts,
 ): Promise<LogPartition> {
-  const known = isNormalised(energy) ? energy.logPartition(1) : undefined;
-  if (known !== undefined) return { value: known, standardError: 0 };
-  const method = await estimator(methodFor(name, energy, space, registry));
+  const known = knownPartition(energy);
+  if (known !== undefined) return known;
+  const method = await methodOf(name, energy, space, parts);
   const rng = randomStream(0, 'partition functions of a mixture');
   const estimation = method.estimate({ space, energy, beta: 1, rng, signal: undefined });
   for (;;) {
@@ -64,13 +64,33 @@ export async function checkEstimable(
   name: string,
   energy: Energy<unknown>,
   space: StateSpace<unknown>,
-  { registry, estimator }: { readonly registry: Registry; readonly estimator: EstimatorMaker },
+  parts: EstimationParts,
 ): Promise<LogPartition> {
-  const known = isNormalised(energy) ? energy.logPartition(1) : undefined;
-  if (known !== undefined) return { value: known, standardError: 0 };
-  const method = await estimator(methodFor(name, energy, space, registry));
+  const known = knownPartition(energy);
+  if (known !== undefined) return known;
+  const method = await methodOf(name, energy, space, parts);
   method.checkTarget?.({ space, energy, beta: 1 });
   return { value: 0, standardError: 0 };
+}
+
+/** What estimators are found and made with. */
+interface EstimationParts {
+  readonly registry: Registry;
+  readonly estimator: EstimatorMaker;
+}
+
+function knownPartition(energy: Energy<unknown>): LogPartition | undefined {
+  const value = isNormalised(energy) ? energy.logPartition(1) : undefined;
+  return value === undefined ? undefined : { value, standardError: 0 };
+}
+
+function methodOf(
+  name: string,
+  energy: Energy<unknown>,
+  space: StateSpace<unknown>,
+  { registry, estimator }: EstimationParts,
+): Promise<PartitionEstimator> {
+  return estimator(methodFor(name, energy, space, registry));
 }
 
 function methodFor(
