@@ -143,7 +143,7 @@ function unfinished(folder: string): string[] {
 function noteOf(folder: string): string | undefined {
   const [hash] = unfinished(folder);
   try {
-    return hash === undefined ? undefined : sha256(join(folder, '.basin/unfinished', hash, 'note.json'));
+    return hash === undefined ? undefined : sha256(join(folder, '.basin/unfinished', hash, 'note'));
   } catch {
     return undefined;
   }

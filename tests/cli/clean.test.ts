@@ -21,8 +21,7 @@ const cached = (): string[] => readdirSync(join(folder, '.basin/cache'));
 function unfinished(hash: string, workflow: string, step: string): string {
   const path = join(folder, '.basin/unfinished', hash.repeat(64));
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, 'note.json'), '{}');
-  writeFileSync(join(path, 'step.json'), JSON.stringify({ workflow, step }));
+  writeFileSync(join(path, 'note'), `${JSON.stringify({ workflow, step })}\n{}`);
   return path;
 }
 
@@ -90,7 +89,7 @@ it('a run removes what steps kept that have finished since', async () => {
   const [hash] = cached();
   const path = join(folder, '.basin/unfinished', hash!);
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, 'note.json'), '{}');
+  writeFileSync(join(path, 'note'), '{}');
   const other = unfinished('a', 'toy', 'numbers');
   expect((await basin(['run', 'toy.yaml'], { folder })).code).toBe(0);
   expect([existsSync(path), existsSync(other)]).toEqual([false, true]);

@@ -1,9 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StepProgress, StepStore, Table, TableSchema, TableWriter } from '@basin/core';
 import { createArrowWriter, openArrow } from '@basin/datasets';
-import { writeWhole } from './json-file.js';
-import { writeUnfinishedStep } from './unfinished-step.js';
+import { readNote, writeUnfinishedStep } from './unfinished-step.js';
 import { unfinishedFolder, type Workspace } from './workspace.js';
 
 /** What a step keeps while it runs, in a folder that has the step's hash for a name: a step that changed never finds it. */
@@ -18,19 +17,13 @@ export class FolderStepStore implements StepStore {
     this.#folder = join(workspace.folder, unfinishedFolder(step.hash));
   }
 
-  async note(): Promise<string | undefined> {
-    try {
-      return await readFile(this.#notePath, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+  note(): Promise<string | undefined> {
+    return readNote(this.#workspace, this.#step.hash);
   }
 
   async keepNote(text: string, progress?: StepProgress): Promise<void> {
     const { name, hash } = this.#step;
-    await writeWhole(this.#notePath, text);
-    await writeUnfinishedStep(this.#workspace, hash, { step: name, progress });
+    await writeUnfinishedStep(this.#workspace, hash, { step: name, progress, note: text });
   }
 
   async create(table: string, schema: TableSchema): Promise<TableWriter> {
@@ -45,10 +38,6 @@ export class FolderStepStore implements StepStore {
   /** Removes everything: the step has finished, or is to begin anew. */
   async clear(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  get #notePath(): string {
-    return join(this.#folder, 'note.json');
   }
 
   #tablePath(table: string): string {
